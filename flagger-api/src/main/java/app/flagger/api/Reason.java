@@ -1,0 +1,49 @@
+package app.flagger.api;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Why something was decided, as data. Rules and names of facts are API and keep their meaning; sentences are made from them in
+ * one place and may change.
+ *
+ * @param rule the rule that was applied, as {@code "threshold-reached"}
+ * @param facts field, value, limit, what is waited for; sorted by name
+ */
+public record Reason(String rule, SortedMap<String, String> facts) {
+    /** Copies the facts. */
+    public Reason {
+        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    }
+
+    /** A reason without facts. */
+    public static Reason of(String rule) {
+        return new Reason(rule, new TreeMap<>());
+    }
+
+    /** The same reason with one more fact. */
+    public Reason with(String fact, Object value) {
+        TreeMap<String, String> more = new TreeMap<>(facts);
+        more.put(fact, String.valueOf(value));
+        return new Reason(rule, more);
+    }
+
+    /** The same reason with more facts. */
+    public Reason with(Map<String, String> more) {
+        TreeMap<String, String> all = new TreeMap<>(facts);
+        all.putAll(more);
+        return new Reason(rule, all);
+    }
+
+    /** One fact, or an empty text. */
+    public String fact(String name) {
+        return facts.getOrDefault(name, "");
+    }
+
+    @Override
+    public String toString() {
+        return facts.isEmpty() ? rule : rule + facts;
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * What is remembered of a canary between two ticks. The whole memory of a rollout is one
+ * {@link app.flagger.api.status.CanaryStatus}: any engine can take over from it.
+ */
+@NullMarked
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        jdkOnly = true,
+        allowedClasspathAnnotations = {})
+package app.flagger.api.status;
+
+import org.immutables.value.Value;
+import org.jspecify.annotations.NullMarked;
