@@ -1,0 +1,62 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Reason;
+import app.flagger.api.status.CanaryStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * What follows from a {@link Situation}. Read it by {@link #kind()}: more kinds may come. Immutable; only the engine makes it.
+ */
+@Value.Immutable
+public abstract class Decision {
+    Decision() {}
+
+    /** What kind of decision it is. */
+    public enum Kind {
+        /** Something must be known first: {@link Decision#questions()}. */
+        ASK,
+        /** Save {@link Decision#next()} if there is one, then do {@link Decision#actions()} in order, then look again. */
+        ACT,
+        /** Nothing to do until {@link Decision#dueIn()} has passed or something changes. */
+        WAIT
+    }
+
+    /** What kind of decision it is. */
+    public abstract Kind kind();
+
+    /** Name of the row of {@link Transitions} that was taken, as {@code check-passed}. */
+    public abstract String rule();
+
+    /** What to ask. */
+    public abstract List<Question> questions();
+
+    /** How to ask it. */
+    @Value.Default
+    public Question.Order order() {
+        return Question.Order.TOGETHER;
+    }
+
+    /** What to save before anything is done. What is to be told is in its outbox. */
+    public abstract Optional<CanaryStatus> next();
+
+    /** What to do after saving, in order; the first that fails ends the tick. */
+    public abstract List<Action> actions();
+
+    /** Why, as data. */
+    public abstract List<Reason> reasons();
+
+    /** When to look again at the latest. */
+    public abstract Optional<Duration> dueIn();
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the fields; not thread-safe. */
+    public static final class Builder extends ImmutableDecision.Builder {
+        Builder() {}
+    }
+}

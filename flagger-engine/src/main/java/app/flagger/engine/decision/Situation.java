@@ -1,0 +1,80 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Command;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** Everything that a decision may depend on. Immutable. */
+@Value.Immutable
+public abstract class Situation {
+    Situation() {}
+
+    /** What is wanted; the last valid version of it. */
+    public abstract Canary canary();
+
+    /** What was saved last. */
+    public abstract CanaryStatus status();
+
+    /** The world. */
+    public abstract Observation observation();
+
+    /** What was answered in this tick, by {@link Question#id()}. */
+    public abstract Map<String, Answer> answers();
+
+    /** Commands that are not in the status yet. */
+    public abstract List<Command> commands();
+
+    /** The one time of this tick. */
+    public abstract Instant now();
+
+    /** The phase in which this tick began: at most one transition a tick. */
+    public abstract Phase startPhase();
+
+    /** Whether this tick has judged or advanced already; then it only completes what is ordered. */
+    @Value.Default
+    public boolean advanced() {
+        return false;
+    }
+
+    /** Whether questions may still be asked in this tick. */
+    @Value.Default
+    public boolean mayAsk() {
+        return true;
+    }
+
+    /** A run id that was never used, made by the runtime. */
+    public abstract String newRunId();
+
+    /** A random value for a session cookie, made by the runtime. */
+    public abstract String newCookie();
+
+    /** Why the newest spec cannot be used, while the last valid one goes on; nothing if it can. */
+    public abstract Optional<String> halted();
+
+    /** Whether target and routes are to be given back. */
+    @Value.Default
+    public boolean giveBack() {
+        return false;
+    }
+
+    /** A builder without any field set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with every field as it is here. */
+    public Builder toBuilder() {
+        return builder().from(this);
+    }
+
+    /** Collects the fields; not thread-safe. */
+    public static final class Builder extends ImmutableSituation.Builder {
+        Builder() {}
+    }
+}

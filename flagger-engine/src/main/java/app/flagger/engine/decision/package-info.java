@@ -1,0 +1,15 @@
+/**
+ * What to do, as a pure function: a {@link app.flagger.engine.decision.Situation} in, a
+ * {@link app.flagger.engine.decision.Decision} out. {@link app.flagger.engine.decision.Transitions} is the table of everything
+ * that can happen. No I/O, no clock, no randomness, no thread: the same situation gives the same decision, on every machine.
+ */
+@NullMarked
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        jdkOnly = true,
+        allowedClasspathAnnotations = {})
+package app.flagger.engine.decision;
+
+import org.immutables.value.Value;
+import org.jspecify.annotations.NullMarked;
