@@ -1,0 +1,9 @@
+/** Virtual time, simulated meshes, fault injection, assertions, contract tests and timelines. */
+module app.flagger.testkit {
+    requires transitive app.flagger.engine;
+    requires static transitive org.jspecify;
+    requires static transitive org.assertj.core;
+    requires static transitive org.junit.jupiter.api;
+
+    exports app.flagger.testkit;
+}
