@@ -4,6 +4,4 @@ module app.flagger.testkit {
     requires static transitive org.jspecify;
     requires static transitive org.assertj.core;
     requires static transitive org.junit.jupiter.api;
-
-    exports app.flagger.testkit;
 }
