@@ -1,0 +1,510 @@
+package app.flagger.engine.codec;
+
+import app.flagger.api.InvalidResource;
+import app.flagger.api.Problem;
+import app.flagger.api.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The forms of plain values, lists and maps. */
+final class Codecs {
+    /** A text. */
+    static final Codec<String> TEXT = new Leaf<>(Codecs::readText, Scalar::text);
+
+    /** True or false. */
+    static final Codec<Boolean> FLAG = new Leaf<>(Codecs::readFlag, Scalar::flag);
+
+    /** A whole number of 32 bits. */
+    static final Codec<Integer> WHOLE = new Leaf<>(Codecs::readWhole, number -> Scalar.whole(number));
+
+    /** A whole number of 64 bits. */
+    static final Codec<Long> LONG = new Leaf<>(Codecs::readLong, Scalar::whole);
+
+    /** A finite number; a whole one is written without a decimal point. */
+    static final Codec<Double> NUMBER = new Leaf<>(Codecs::readNumber, Codecs::writeNumber);
+
+    /** A Go duration. */
+    static final Codec<Duration> DURATION = new Leaf<>(Codecs::readDuration, Codecs::writeDuration);
+
+    /** A duration in whole seconds. */
+    static final Codec<Duration> SECONDS = new Leaf<>(Codecs::readSeconds, Codecs::writeSeconds);
+
+    /** A point in time, ISO 8601. */
+    static final Codec<Instant> INSTANT = new Leaf<>(
+            parsed(Codecs::instant, "must be a time, as 2024-05-01T12:00:00Z"), i -> Scalar.text(i.toString()));
+
+    /** A tree of plain values. */
+    static final Codec<Settings> SETTINGS = new SettingsCodec();
+
+    private Codecs() {}
+
+    /** A text that is refused, with {@code message}, where {@code parse} gives nothing. */
+    static <T> Codec<T> parsed(Function<String, Optional<T>> parse, String message, Function<T, String> format) {
+        return new Leaf<>(parsed(parse, message), value -> Scalar.text(format.apply(value)));
+    }
+
+    private static <T> Function<Found, Optional<T>> parsed(Function<String, Optional<T>> parse, String message) {
+        return found -> readText(found).flatMap(text -> {
+            Optional<T> value = parse.apply(text);
+            if (value.isEmpty()) {
+                found.wrong(message);
+            }
+            return value;
+        });
+    }
+
+    /** One of the constants, by its name on the wire. */
+    static <E extends Enum<E>> Codec<E> choice(Class<E> type, Function<E, String> wireName) {
+        List<E> constants = Arrays.asList(type.getEnumConstants());
+        List<String> names = constants.stream().map(wireName).toList();
+        String all = "must be one of "
+                + String.join(", ", names.stream().filter(n -> !n.isEmpty()).toList());
+        return new Leaf<>(
+                found -> readText(found).flatMap(text -> {
+                    int index = names.indexOf(text);
+                    if (index < 0) {
+                        found.wrong(all + Suggestions.question(text, names));
+                        return Optional.empty();
+                    }
+                    return Optional.of(constants.get(index));
+                }),
+                value -> Scalar.text(wireName.apply(value)));
+    }
+
+    /** The same form, read a second time by a rule that may add flaws or warnings and give another value. */
+    static <T> Codec<T> checked(Codec<T> codec, BiFunction<T, Found, T> rule) {
+        return new Wrapped<>(codec) {
+            @Override
+            public Optional<T> read(Node node, Place at, Reading reading) {
+                return codec.read(node, at, reading).map(value -> rule.apply(value, new Found(node, at, reading)));
+            }
+        };
+    }
+
+    /** The same form, in which an empty text has a meaning of its own. */
+    static <T> Codec<T> emptyMeans(T meaning, Codec<T> codec) {
+        return new Wrapped<>(codec) {
+            @Override
+            public Optional<T> read(Node node, Place at, Reading reading) {
+                boolean empty = new Found(node, at, reading)
+                        .scalar(Scalar.Kind.TEXT)
+                        .filter(scalar -> scalar.text().isEmpty())
+                        .isPresent();
+                return empty ? Optional.of(meaning) : codec.read(node, at, reading);
+            }
+        };
+    }
+
+    /** A text that names something registered. */
+    static Codec<String> name(NameKind kind) {
+        return checked(TEXT, (name, found) -> {
+            found.reading.name(kind, name, found.at);
+            return name;
+        });
+    }
+
+    /** The same form, whose values no message may quote. */
+    static <T> Codec<T> hidden(Codec<T> codec) {
+        return new Wrapped<>(codec) {
+            @Override
+            public Optional<T> read(Node node, Place at, Reading reading) {
+                return reading.hiding(() -> codec.read(node, at, reading));
+            }
+        };
+    }
+
+    /** The same tree for another type. */
+    static <T, U> Codec<U> mapped(Codec<T> codec, Function<T, U> to, Function<U, T> from) {
+        return new Codec<>() {
+            @Override
+            public Optional<U> read(Node node, Place at, Reading reading) {
+                return codec.read(node, at, reading).flatMap(value -> {
+                    try {
+                        return Optional.of(to.apply(value));
+                    } catch (InvalidResource e) {
+                        e.problems().forEach(problem -> reading.wrong(at, problem.value(), problem.message()));
+                        return Optional.empty();
+                    }
+                });
+            }
+
+            @Override
+            public Node write(U value) {
+                return codec.write(from.apply(value));
+            }
+        };
+    }
+
+    /** The wire name of a constant whose wire name is its own in lower case. */
+    static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static <T> Codec<List<T>> list(Codec<T> item) {
+        return new ListCodec<>(item);
+    }
+
+    static <T> Codec<Map<String, T>> map(Codec<T> value) {
+        return new MapCodec<>(value);
+    }
+
+    /** A node that is being read, with its place. */
+    record Found(Node node, Place at, Reading reading) {
+        void wrong(String message) {
+            reading.wrong(at, node, message);
+        }
+
+        void warn(String message) {
+            reading.warn(at, node.excerpt(), message);
+        }
+
+        Optional<Scalar> scalar(Scalar.Kind kind) {
+            return node instanceof Scalar scalar && scalar.kind() == kind ? Optional.of(scalar) : Optional.empty();
+        }
+    }
+
+    private record Leaf<T>(Function<Found, Optional<T>> reader, Function<T, Scalar> writer) implements Codec<T> {
+        @Override
+        public Optional<T> read(Node node, Place at, Reading reading) {
+            return reader.apply(new Found(node, at, reading));
+        }
+
+        @Override
+        public Node write(T value) {
+            return writer.apply(value);
+        }
+    }
+
+    /** A form that differs from another in reading only. */
+    private abstract static class Wrapped<T> implements Codec<T> {
+        private final Codec<T> codec;
+
+        Wrapped(Codec<T> codec) {
+            this.codec = codec;
+        }
+
+        @Override
+        public Node write(T value) {
+            return codec.write(value);
+        }
+
+        @Override
+        public Node merge(Node old, T before, T after, Keep keep) {
+            return codec.merge(old, before, after, keep);
+        }
+
+        @Override
+        public Optional<String> identity(T value) {
+            return codec.identity(value);
+        }
+    }
+
+    private static Optional<String> readText(Found found) {
+        Optional<String> text = found.scalar(Scalar.Kind.TEXT).map(Scalar::text);
+        if (text.isEmpty()) {
+            boolean scalar = found.node instanceof Scalar;
+            found.wrong(scalar ? "must be a text; put it in quotes" : "must be a text");
+        }
+        return text;
+    }
+
+    private static Optional<Boolean> readFlag(Found found) {
+        Optional<Boolean> flag = found.scalar(Scalar.Kind.FLAG).map(Scalar::isTrue);
+        if (flag.isEmpty()) {
+            found.wrong("must be true or false" + unquoted(found, Scalar.Kind.FLAG));
+        }
+        return flag;
+    }
+
+    private static Optional<Long> readLong(Found found) {
+        Optional<Long> whole = found.scalar(Scalar.Kind.WHOLE).map(Scalar::asLong);
+        if (whole.isEmpty()) {
+            found.wrong("must be a whole number" + unquoted(found, Scalar.Kind.WHOLE) + rounded(found));
+        }
+        return whole;
+    }
+
+    private static Optional<Integer> readWhole(Found found) {
+        Optional<Long> whole = readLong(found);
+        if (whole.isPresent() && whole.get() != whole.get().intValue()) {
+            found.wrong("must be a whole number between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+            return Optional.empty();
+        }
+        return whole.map(Long::intValue);
+    }
+
+    private static Optional<Double> readNumber(Found found) {
+        Optional<Double> number = found.scalar(Scalar.Kind.WHOLE)
+                .or(() -> found.scalar(Scalar.Kind.NUMBER))
+                .map(Scalar::asDouble)
+                .filter(Double::isFinite);
+        if (number.isEmpty()) {
+            String hint = unquoted(found, Scalar.Kind.WHOLE) + unquoted(found, Scalar.Kind.NUMBER);
+            found.wrong(
+                    found.scalar(Scalar.Kind.NUMBER).isPresent()
+                            ? "must be a finite number"
+                            : "must be a number" + hint);
+        }
+        return number;
+    }
+
+    private static Scalar writeNumber(double number) {
+        boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15 && Double.compare(number, -0.0) != 0;
+        return whole ? Scalar.whole((long) number) : Scalar.number(number);
+    }
+
+    private static Optional<Duration> readDuration(Found found) {
+        Optional<Duration> duration =
+                found.scalar(Scalar.Kind.TEXT).map(Scalar::text).flatMap(GoDuration::parse);
+        if (duration.isEmpty()) {
+            boolean bare = found.scalar(Scalar.Kind.WHOLE).isPresent();
+            found.wrong("must be a duration with its unit, as " + (bare ? found.node.excerpt() + "s" : "30s or 1m30s"));
+        }
+        return duration;
+    }
+
+    private static Scalar writeDuration(Duration duration) {
+        return Scalar.text(GoDuration.format(duration)
+                .orElseThrow(() -> new InvalidResource(
+                        "duration", new Problem("duration", duration.toString(), "must be at most 292 years"))));
+    }
+
+    private static Optional<Duration> readSeconds(Found found) {
+        if (found.scalar(Scalar.Kind.WHOLE).isEmpty()) {
+            found.wrong("must be a whole number of seconds" + unquoted(found, Scalar.Kind.WHOLE) + rounded(found));
+            return Optional.empty();
+        }
+        return readWhole(found).map(Duration::ofSeconds);
+    }
+
+    private static Scalar writeSeconds(Duration duration) {
+        if (duration.getNano() != 0) {
+            throw new InvalidResource(
+                    "duration", new Problem("duration", duration.toString(), "must be a whole number of seconds"));
+        }
+        return Scalar.whole(duration.getSeconds());
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty(); // the message for the reader says what a time looks like
+        }
+    }
+
+    private static String unquoted(Found found, Scalar.Kind kind) {
+        return found.scalar(Scalar.Kind.TEXT)
+                .map(Scalar::text)
+                .filter(text -> Scalar.kindOf(text) == kind)
+                .map(text -> ", without quotes")
+                .orElse("");
+    }
+
+    private static String rounded(Found found) {
+        return found.scalar(Scalar.Kind.NUMBER)
+                .map(Scalar::asDouble)
+                .filter(number -> number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE)
+                .map(number -> ", as " + number.longValue())
+                .orElse("");
+    }
+
+    private record ListCodec<T>(Codec<T> item) implements Codec<List<T>> {
+        @Override
+        public Optional<List<T>> read(Node node, Place at, Reading reading) {
+            if (!(node instanceof Sequence list)) {
+                reading.wrong(at, node, "must be a list");
+                return Optional.empty();
+            }
+            List<T> values = new ArrayList<>();
+            for (int i = 0; i < list.items().size(); i++) {
+                Node child = list.items().get(i);
+                item.read(child, at.item(i, child.line(), child.column()), reading)
+                        .ifPresent(values::add);
+            }
+            // A rule of the whole counts its items; with one missing it would speak of the wrong ones.
+            return values.size() == list.items().size() ? Optional.of(values) : Optional.empty();
+        }
+
+        @Override
+        public Node write(List<T> values) {
+            return Sequence.of(values.stream().map(item::write).toList());
+        }
+
+        @Override
+        public Node merge(Node old, List<T> before, List<T> after, Keep keep) {
+            if (keep == Keep.SPELLING && before.equals(after)) {
+                return old;
+            }
+            if (!(old instanceof Sequence list) || list.items().size() != before.size()) {
+                return write(after);
+            }
+            boolean[] used = new boolean[before.size()];
+            List<Node> merged = new ArrayList<>();
+            for (int i = 0; i < after.size(); i++) {
+                T value = after.get(i);
+                int from = origin(value, i, before, used, before.size() == after.size());
+                if (from >= 0) {
+                    used[from] = true;
+                    merged.add(item.merge(list.items().get(from), before.get(from), value, keep));
+                } else {
+                    merged.add(item.write(value));
+                }
+            }
+            return new Sequence(merged, list.flow(), list.line(), list.column());
+        }
+
+        /** Which old item a new one was: an equal one, one of the same name, or the one at the same place. */
+        private int origin(T value, int index, List<T> before, boolean[] used, boolean sameSize) {
+            if (index < before.size() && !used[index] && before.get(index).equals(value)) {
+                return index;
+            }
+            for (int i = 0; i < before.size(); i++) {
+                if (!used[i] && before.get(i).equals(value)) {
+                    return i;
+                }
+            }
+            Optional<String> identity = item.identity(value);
+            for (int i = 0; i < before.size() && identity.isPresent(); i++) {
+                if (!used[i] && item.identity(before.get(i)).equals(identity)) {
+                    return i;
+                }
+            }
+            return identity.isEmpty() && sameSize && !used[index] ? index : -1;
+        }
+    }
+
+    private record MapCodec<T>(Codec<T> item) implements Codec<Map<String, T>> {
+        @Override
+        public Optional<Map<String, T>> read(Node node, Place at, Reading reading) {
+            if (!(node instanceof Mapping map)) {
+                reading.wrong(at, node, "must be a map of names and values");
+                return Optional.empty();
+            }
+            Map<String, T> values = new LinkedHashMap<>();
+            boolean whole = true;
+            for (int i = 0; i < map.size(); i++) {
+                if (!map.value(i).isNull()) {
+                    Optional<T> value = item.read(map.value(i), at.field(map, i), reading);
+                    whole &= value.isPresent();
+                    int index = i;
+                    value.ifPresent(present -> values.put(map.name(index), present));
+                }
+            }
+            return whole ? Optional.of(values) : Optional.empty();
+        }
+
+        @Override
+        public Node write(Map<String, T> values) {
+            Mapping.Builder map = new Mapping.Builder();
+            values.forEach((name, value) -> map.add(name, item.write(value)));
+            return map.build();
+        }
+
+        @Override
+        public Node merge(Node old, Map<String, T> before, Map<String, T> after, Keep keep) {
+            if (keep == Keep.SPELLING && before.equals(after)) {
+                return old;
+            }
+            if (!(old instanceof Mapping map)) {
+                return write(after);
+            }
+            Mapping.Builder merged = new Mapping.Builder();
+            after.forEach((name, value) -> {
+                Optional<Node> had = map.get(name);
+                merged.add(
+                        name,
+                        had.isPresent() && before.containsKey(name)
+                                ? item.merge(had.get(), before.get(name), value, keep)
+                                : item.write(value));
+            });
+            return merged.build(map.flow(), map.line(), map.column());
+        }
+    }
+
+    /** Settings keep every plain value as it is; null entries count as not given. */
+    private static final class SettingsCodec implements Codec<Settings> {
+        @Override
+        public Optional<Settings> read(Node node, Place at, Reading reading) {
+            if (!(node instanceof Mapping map)) {
+                reading.wrong(at, node, "must be a map");
+                return Optional.empty();
+            }
+            return readMap(map, at, reading).map(Settings::new);
+        }
+
+        private static Optional<Map<String, Object>> readMap(Mapping map, Place at, Reading reading) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            boolean whole = true;
+            for (int i = 0; i < map.size(); i++) {
+                if (!map.value(i).isNull()) {
+                    Optional<Object> value = readValue(map.value(i), at.field(map, i), reading);
+                    whole &= value.isPresent();
+                    int index = i;
+                    value.ifPresent(present -> values.put(map.name(index), present));
+                }
+            }
+            return whole ? Optional.of(values) : Optional.empty();
+        }
+
+        private static Optional<Object> readValue(Node node, Place at, Reading reading) {
+            if (node instanceof Mapping map) {
+                return readMap(map, at, reading).map(Object.class::cast);
+            }
+            if (node instanceof Sequence list) {
+                List<Object> values = new ArrayList<>();
+                for (int i = 0; i < list.items().size(); i++) {
+                    Node item = list.items().get(i);
+                    readValue(item, at.item(i, item.line(), item.column()), reading)
+                            .ifPresent(values::add);
+                }
+                return values.size() == list.items().size() ? Optional.of(values) : Optional.empty();
+            }
+            Scalar scalar = (Scalar) node;
+            return switch (scalar.kind()) {
+                case TEXT -> Optional.of(scalar.text());
+                case FLAG -> Optional.of(scalar.isTrue());
+                case WHOLE -> Optional.of(scalar.asLong());
+                case NUMBER -> readNumber(new Found(node, at, reading)).map(Object.class::cast);
+                case NULL -> {
+                    reading.wrong(at, node, "must not be null");
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        @Override
+        public Node write(Settings value) {
+            return writeValue(value.tree());
+        }
+
+        private static Node writeValue(Object value) {
+            if (value instanceof Map<?, ?> map) {
+                Mapping.Builder fields = new Mapping.Builder();
+                map.forEach((name, item) -> fields.add(String.valueOf(name), writeValue(item)));
+                return fields.build();
+            }
+            if (value instanceof List<?> list) {
+                List<Node> items = new ArrayList<>();
+                list.forEach(item -> items.add(writeValue(item)));
+                return Sequence.of(items);
+            }
+            if (value instanceof Boolean flag) {
+                return Scalar.flag(flag);
+            }
+            if (value instanceof Long whole) {
+                return Scalar.whole(whole);
+            }
+            return value instanceof Double number ? Scalar.number(number) : Scalar.text((String) value);
+        }
+    }
+}
