@@ -69,9 +69,14 @@ public abstract class CanarySpec {
         return service().flatMap(ServiceSpec::name).orElse(targetRef().name());
     }
 
-    /** Which of the stock strategies the fields ask for, or the one that {@code analysis.strategy} names. */
-    public NamedPlug strategy() {
-        return StrategyChoice.of(this);
+    /**
+     * The strategy that {@code analysis.strategy} names, or the stock one that the other fields ask for. Where no traffic can be
+     * shifted only blue/green makes sense, whatever the fields say.
+     *
+     * @param shiftsTraffic whether the router can shift traffic
+     */
+    public NamedPlug strategy(boolean shiftsTraffic) {
+        return StrategyChoice.of(analysis(), shiftsTraffic);
     }
 
     @Value.Check

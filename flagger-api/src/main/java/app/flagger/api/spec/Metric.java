@@ -60,7 +60,7 @@ public abstract class Metric {
             return thresholdRange().get();
         }
         double limit = threshold().orElse(0);
-        return name().equals(SUCCESS_RATE) ? Range.atLeast(limit) : Range.atMost(limit);
+        return builtIn() && name().equals(SUCCESS_RATE) ? Range.atLeast(limit) : Range.atMost(limit);
     }
 
     @Value.Check

@@ -70,7 +70,7 @@ final class SpecWarnings {
                 analysis.iterations().orElse(0),
                 "not set for the kubernetes provider, 10 is used");
         warnings.require(
-                kubernetes || analysis.match().isEmpty() || spec.strategy().type().equals("ab-testing"),
+                kubernetes || analysis.match().isEmpty() || spec.strategy(true).type().equals("ab-testing"),
                 "spec.analysis.match",
                 "",
                 "ignored: A/B testing needs iterations and no weights");

@@ -1,16 +1,15 @@
 package app.flagger.api.spec;
 
-/** Which strategy a spec asks for, by the rules of upstream's dispatch. */
+/** Which strategy an analysis asks for, by the rules of upstream's dispatch. */
 final class StrategyChoice {
     private StrategyChoice() {}
 
-    static NamedPlug of(CanarySpec spec) {
-        Analysis analysis = spec.analysis();
+    static NamedPlug of(Analysis analysis, boolean shiftsTraffic) {
         if (analysis.strategy().isPresent()) {
             return analysis.strategy().get();
         }
-        if (spec.provider().orElse("").equals("kubernetes")) {
-            return NamedPlug.of("blue-green");
+        if (!shiftsTraffic) {
+            return NamedPlug.of("kubernetes");
         }
         boolean iterates = analysis.iterations().orElse(0) > 0;
         if (analysis.hasSteps() || !iterates) {

@@ -48,6 +48,12 @@ public abstract class Decision {
     /** Why, as data. */
     public abstract List<Reason> reasons();
 
+    /** Whether carrying it out uses up this tick's one advance; from then on {@link Situation#advanced()} is true. */
+    @Value.Default
+    public boolean advances() {
+        return false;
+    }
+
     /** When to look again at the latest. */
     public abstract Optional<Duration> dueIn();
 

@@ -36,11 +36,14 @@ public abstract class Situation {
     /** The phase in which this tick began: at most one transition a tick. */
     public abstract Phase startPhase();
 
-    /** Whether this tick has judged or advanced already; then it only completes what is ordered. */
+    /** Whether this tick has carried out a decision that {@link Decision#advances()}; then it only completes what is ordered. */
     @Value.Default
     public boolean advanced() {
         return false;
     }
+
+    /** Operations of the actions that were carried out in this tick, so that none is repeated while the world is slow to show it. */
+    public abstract List<String> carriedOut();
 
     /** Whether questions may still be asked in this tick. */
     @Value.Default

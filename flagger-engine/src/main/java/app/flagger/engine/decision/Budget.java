@@ -1,0 +1,99 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Revision;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Check;
+import app.flagger.api.status.Finding;
+import app.flagger.api.status.OutboxEntry;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps the status under 64 KiB: each part has a budget in bytes, the oldest of it is dropped. Sizes are estimated from the
+ * lengths of texts, three bytes a character, so that the written form is never larger.
+ */
+final class Budget {
+    static final int OUTBOX_BYTES = 24 * 1024;
+    static final int CHECKS_BYTES = 10 * 1024;
+    static final int JUDGES_BYTES = 12 * 1024;
+    private static final int CHECKS = 20;
+    private static final int IDS = 16;
+    private static final int ENTRY_OVERHEAD = 220;
+    private static final int FINDING_OVERHEAD = 90;
+
+    private Budget() {}
+
+    static CanaryStatus cut(CanaryStatus status) {
+        List<OutboxEntry> outbox = newest(status.outbox(), OUTBOX_BYTES, Budget::size);
+        List<Check> checks = last(newest(status.canaryAnalysis(), CHECKS_BYTES, Budget::size), CHECKS);
+        List<String> done = last(status.doneCommands(), IDS);
+        List<Revision> failed = last(status.failedRevisions(), IDS);
+        return status.toBuilder()
+                .outbox(outbox)
+                .outboxDropped(status.outboxDropped() + status.outbox().size() - outbox.size())
+                .canaryAnalysis(checks)
+                .doneCommands(done)
+                .failedRevisions(failed)
+                .build();
+    }
+
+    private static <T> List<T> newest(List<T> all, int bytes, java.util.function.ToIntFunction<T> size) {
+        int left = bytes;
+        int from = all.size();
+        while (from > 0 && left >= size.applyAsInt(all.get(from - 1))) {
+            from--;
+            left -= size.applyAsInt(all.get(from));
+        }
+        return from == 0 ? all : List.copyOf(all.subList(from, all.size()));
+    }
+
+    private static <T> List<T> last(List<T> all, int count) {
+        return all.size() <= count ? all : List.copyOf(all.subList(all.size() - count, all.size()));
+    }
+
+    private static int size(OutboxEntry entry) {
+        return ENTRY_OVERHEAD
+                + text(entry.id())
+                + text(entry.receiver())
+                + text(entry.code())
+                + text(entry.reason().rule())
+                + texts(entry.reason().facts());
+    }
+
+    private static int size(Check check) {
+        int bytes = FINDING_OVERHEAD;
+        for (Finding finding : check.findings()) {
+            bytes += FINDING_OVERHEAD + text(finding.source()) + text(finding.because()) + text(finding.outcome());
+            bytes += finding.numbers().keySet().stream().mapToInt(name -> text(name) + 30).sum();
+        }
+        return bytes;
+    }
+
+    static int texts(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .mapToInt(entry -> text(entry.getKey()) + text(entry.getValue()) + 6)
+                .sum();
+    }
+
+    static int text(String text) {
+        return 3 * text.length();
+    }
+
+    /** The estimated size of a plain tree. */
+    static int tree(Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .mapToInt(entry -> text(String.valueOf(entry.getKey())) + tree(entry.getValue()) + 6)
+                    .sum();
+        }
+        if (tree instanceof List<?> list) {
+            return list.stream().mapToInt(item -> tree(item) + 2).sum();
+        }
+        return text(String.valueOf(tree)) + 2;
+    }
+
+    /** A text that fits into a status, events and alerts. */
+    static String shortened(String text) {
+        return text.length() <= 400 ? text : text.substring(0, 397) + "...";
+    }
+}

@@ -1,0 +1,169 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Reason;
+import app.flagger.api.Severity;
+import app.flagger.api.plug.Split;
+import app.flagger.api.spec.AlertRef;
+import app.flagger.api.spec.HookType;
+import app.flagger.api.spec.Webhook;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Condition;
+import app.flagger.api.status.OutboxEntry;
+import app.flagger.api.status.Phase;
+import app.flagger.api.status.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** An intent in the making: the next status, what it announces, and why. Not thread-safe; used within one decision. */
+final class Change {
+    private final Facts facts;
+    private final List<OutboxEntry> told = new ArrayList<>();
+    private final List<Reason> reasons = new ArrayList<>();
+    private CanaryStatus next;
+
+    Change(Facts facts) {
+        this.facts = facts;
+        this.next = facts.status();
+    }
+
+    CanaryStatus next() {
+        return next;
+    }
+
+    Change status(UnaryOperator<CanaryStatus.Builder> edit) {
+        next = edit.apply(next.toBuilder()).build();
+        return this;
+    }
+
+    Change run(UnaryOperator<RunStatus.Builder> edit) {
+        RunStatus run = next.run().orElseThrow(() -> new IllegalStateException("no run"));
+        return status(status -> status.run(edit.apply(run.toBuilder()).build()));
+    }
+
+    Change phase(Phase phase) {
+        if (next.phase() == phase) {
+            return this;
+        }
+        status(status -> status.phase(phase).lastTransitionTime(facts.now()));
+        return status(status -> status.conditions(promoted()));
+    }
+
+    /** Orders another split; the data plane's time starts anew. */
+    Change split(Split split) {
+        Split before = new Split(next.canaryWeight(), next.mirrorWeight(), next.matchedOnly(), Optional.empty());
+        status(status -> status.canaryWeight(split.canaryPercent())
+                .mirrorWeight(split.mirrorPercent())
+                .matchedOnly(split.matchedOnly() && split.canaryPercent() > 0)
+                .foreignRoute(Optional.empty()));
+        if (next.run().isPresent() && !before.equals(split.sticky(Optional.empty()))) {
+            run(run -> run.here(facts.now()).passedHere(0));
+        }
+        return this;
+    }
+
+    Change because(Reason reason) {
+        reasons.add(reason);
+        return this;
+    }
+
+    /** Tells listeners and the canary's event hooks. */
+    Change event(String code, Severity severity, Reason reason) {
+        tell(OutboxEntry.Kind.EVENT, "", code, severity, reason, next.phase());
+        for (Webhook hook : facts.analysis().webhooks(HookType.EVENT)) {
+            tell(OutboxEntry.Kind.HOOK, hook.name(), code, severity, reason, next.phase());
+        }
+        return this;
+    }
+
+    Change event(String code, Reason reason) {
+        return event(code, Severity.INFO, reason);
+    }
+
+    /** Tells the people that the canary names for this severity; the engine's default receiver if it names nobody. */
+    Change alert(String code, Severity severity, Reason reason) {
+        List<AlertRef> receivers = facts.analysis().alerts();
+        if (receivers.isEmpty()) {
+            tell(OutboxEntry.Kind.ALERT, "", code, severity, reason, next.phase());
+        }
+        for (AlertRef receiver : receivers) {
+            if (severity.reaches(receiver.severity())) {
+                tell(OutboxEntry.Kind.ALERT, receiver.name(), code, severity, reason, next.phase());
+            }
+        }
+        return this;
+    }
+
+    /** Calls hooks after the fact. */
+    Change hooks(List<Webhook> hooks, String code, Reason reason, Phase phase) {
+        hooks.forEach(hook -> tell(OutboxEntry.Kind.HOOK, hook.name(), code, Severity.INFO, reason, phase));
+        return this;
+    }
+
+    private void tell(
+            OutboxEntry.Kind kind, String receiver, String code, Severity severity, Reason reason, Phase phase) {
+        String run = next.run().map(RunStatus::id).orElse("init");
+        told.add(OutboxEntry.builder()
+                .id(facts.canary().key() + "/" + run + "/" + (facts.status().step() + 1) + "/" + told.size())
+                .kind(kind)
+                .receiver(receiver)
+                .code(code)
+                .severity(severity)
+                .reason(reason)
+                .phase(phase)
+                .at(facts.now())
+                .build());
+    }
+
+    /** The condition that upstream's users know. */
+    private List<Condition> promoted() {
+        Optional<Condition> before = next.condition("Promoted");
+        String status = Sentences.promotedStatus(next.phase());
+        boolean same = before.isPresent() && before.get().status().equals(status);
+        List<Condition> conditions = new ArrayList<>(next.conditions().stream()
+                .filter(condition -> !condition.type().equals("Promoted"))
+                .toList());
+        conditions.add(Condition.builder()
+                .type("Promoted")
+                .status(status)
+                .reason(next.phase().wireName())
+                .message(Sentences.promotedMessage(facts.canary(), next.phase()))
+                .lastUpdateTime(facts.now())
+                .lastTransitionTime(same ? before.get().lastTransitionTime() : Optional.of(facts.now()))
+                .build());
+        return conditions;
+    }
+
+    /** The decision to save this; it uses up the tick's one advance. What it orders follows from the saved status. */
+    Optional<Decision> advance(String rule) {
+        return decide(rule, true, List.of());
+    }
+
+    /** The decision to save this; the tick may go on. */
+    Optional<Decision> note(String rule) {
+        return decide(rule, false, List.of());
+    }
+
+    /** As {@link #note(String)}, with something to do that the status does not order again. */
+    Optional<Decision> note(String rule, List<Action> actions) {
+        return decide(rule, false, actions);
+    }
+
+    private Optional<Decision> decide(String rule, boolean advances, List<Action> actions) {
+        List<OutboxEntry> outbox = new ArrayList<>(next.outbox());
+        outbox.addAll(told);
+        CanaryStatus complete = next.toBuilder()
+                .outbox(outbox)
+                .step(facts.status().step() + 1)
+                .build();
+        return Optional.of(Decision.builder()
+                .kind(Decision.Kind.ACT)
+                .rule(rule)
+                .next(Budget.cut(complete))
+                .actions(actions)
+                .reasons(reasons)
+                .advances(advances)
+                .build());
+    }
+}

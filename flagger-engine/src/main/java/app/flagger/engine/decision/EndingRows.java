@@ -1,0 +1,139 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Command;
+import app.flagger.api.Reason;
+import app.flagger.api.Revision;
+import app.flagger.api.Severity;
+import app.flagger.api.plug.Split;
+import app.flagger.api.status.Ending;
+import app.flagger.api.status.Phase;
+import app.flagger.api.status.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A run that was decided to end is brought to its end, whatever else happens; Failed is said only when traffic has moved. */
+final class EndingRows {
+    private EndingRows() {}
+
+    static List<Row> rows() {
+        return List.of(
+                Row.of(
+                        "abort-restored",
+                        Row.RUNNING,
+                        Row.SAME,
+                        "a promotion was aborted and the primary is ready with the last good revision",
+                        EndingRows::restored,
+                        Action.Kind.ROUTE,
+                        Action.Kind.SCALE_CANARY),
+                Row.of(
+                        "failed",
+                        Row.RUNNING,
+                        Row.phases(Phase.FAILED),
+                        "a rollback, revert, abort or failed promotion was carried out",
+                        EndingRows::fail),
+                Row.of(
+                        "restart-gated",
+                        Row.ANALYSING,
+                        Row.phases(Phase.WAITING),
+                        "a restart was commanded and the canary is scaled to zero",
+                        EndingRows::restart),
+                Row.of(
+                        "ending-waits",
+                        Row.RUNNING,
+                        Row.SAME,
+                        "the end of the run cannot be carried out yet",
+                        EndingRows::waiting));
+    }
+
+    private static Optional<Ending> ending(Facts facts) {
+        return facts.status().ending();
+    }
+
+    /** An aborted promotion moves traffic only once the primary is ready with what it ran before. */
+    private static Optional<Decision> restored(Facts facts) {
+        boolean toPrimary = ending(facts)
+                .filter(ending -> ending.kind() != Ending.Kind.FAILED_PROMOTION)
+                .isPresent();
+        if (!toPrimary || !facts.saved().exposes() || !facts.primaryReady()) {
+            return Optional.empty();
+        }
+        return new Change(facts).split(Split.allToPrimary()).note("abort-restored");
+    }
+
+    private static boolean carriedOut(Facts facts) {
+        boolean serves = facts.saved().exposes()
+                || facts.primaryReplicas().any()
+                || !facts.shifts();
+        boolean exposed = ending(facts).orElseThrow().kind() == Ending.Kind.FAILED_PROMOTION || !facts.saved().exposes();
+        boolean restored = !facts.phase().promoting() || facts.saved().exposes() || facts.primaryReady();
+        return restored && serves && exposed && facts.status().displaced().isEmpty() && Orders.pending(facts).isEmpty();
+    }
+
+    private static Optional<Decision> fail(Facts facts) {
+        if (ending(facts).isEmpty()
+                || ending(facts).get().kind() == Ending.Kind.RESTART
+                || facts.phase() != facts.situation().startPhase()) {
+            return Optional.empty();
+        }
+        boolean noWayBack = ending(facts).get().kind() == Ending.Kind.FAILED_PROMOTION
+                && facts.status().displaced().isPresent()
+                && Orders.pending(facts).isEmpty();
+        if (!carriedOut(facts) && !noWayBack) {
+            return Optional.empty();
+        }
+        Ending ending = ending(facts).get();
+        Change change = Runs.fail(facts, ending.reason());
+        if (ending.kind() == Ending.Kind.ABORTED) {
+            Runs.done(change, Command.Kind.ABORT);
+            List<Revision> failed = new ArrayList<>(facts.status().failedRevisions());
+            failed.add(facts.currentRun().revision());
+            change.status(next -> next.failedRevisions(failed));
+        }
+        return change.advance("failed");
+    }
+
+    private static Optional<Decision> restart(Facts facts) {
+        boolean restart = ending(facts)
+                .filter(ending -> ending.kind() == Ending.Kind.RESTART)
+                .isPresent();
+        if (!restart || !carriedOut(facts) || facts.phase() != facts.situation().startPhase()) {
+            return Optional.empty();
+        }
+        Reason reason = ending(facts).orElseThrow().reason();
+        Waiting waiting = new Waiting(facts.target(), Phase.INITIALIZED);
+        return new Change(facts)
+                .phase(Phase.WAITING)
+                .run(run -> run.result(reason).endedAt(facts.now()))
+                .status(next -> next.ending(Optional.empty()).waiting(waiting).lastCheckAt(Optional.empty()))
+                .because(reason)
+                .advance("restart-gated");
+    }
+
+    private static Optional<Decision> waiting(Facts facts) {
+        if (ending(facts).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean nobody = !facts.primaryReplicas().any()
+                && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION;
+        if (nobody) {
+            return Wait.forChange(facts, facts.primaryReason("ending-waits-for-primary"));
+        }
+        boolean restores = facts.saved().exposes() || facts.phase().promoting();
+        if (restores && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION) {
+            return stuckRestore(facts);
+        }
+        return Wait.forChange(
+                facts, Orders.pending(facts).orElse(Reason.of("ending-waits-for-next-tick")));
+    }
+
+    /** Traffic stays on the healthy copy; people are told once. */
+    private static Optional<Decision> stuckRestore(Facts facts) {
+        Reason reason = facts.primaryReason("restoring-primary");
+        boolean told = facts.status().restoring().isPresent();
+        if (!facts.primaryLost() || told) {
+            return Wait.forChange(facts, reason);
+        }
+        return RestoreRows.alertStuck(facts, reason);
+    }
+}

@@ -1,0 +1,350 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Command;
+import app.flagger.api.Reason;
+import app.flagger.api.Revision;
+import app.flagger.api.Settings;
+import app.flagger.api.plug.Ability;
+import app.flagger.api.plug.Replicas;
+import app.flagger.api.plug.RouteState;
+import app.flagger.api.plug.Split;
+import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.plug.WorkloadState;
+import app.flagger.api.spec.Analysis;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.CanarySpec;
+import app.flagger.api.spec.NamedPlug;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Displaced;
+import app.flagger.api.status.Phase;
+import app.flagger.api.status.PrimaryStatus;
+import app.flagger.api.status.RunStatus;
+import app.flagger.api.strategy.Judge;
+import app.flagger.api.strategy.Plan;
+import app.flagger.api.strategy.Strategy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A situation, and what can be read off it without deciding anything. */
+final class Facts {
+    private final Situation situation;
+    private final Map<String, Judge> judges;
+    private final CanaryStatus status;
+    private final Strategy strategy;
+    private final Plan plan;
+    private @Nullable Optional<Decision> step;
+
+    Facts(Situation situation, Map<String, Strategy> strategies, Map<String, Judge> judges) {
+        this.situation = situation;
+        this.judges = judges;
+        NamedPlug named = namedStrategy(situation);
+        this.strategy = strategies.getOrDefault(named.type(), new UnknownStrategy(named.type()));
+        this.plan = planOf(strategy, situation.canary(), named.with());
+        this.status = Notes.bringUpToDate(this, situation.status());
+    }
+
+    private static NamedPlug namedStrategy(Situation situation) {
+        return situation.canary().spec().strategy(situation.observation().router().shiftsTraffic());
+    }
+
+    private static Plan planOf(Strategy strategy, Canary canary, Settings with) {
+        try {
+            return strategy.plan(canary, with);
+        } catch (RuntimeException broken) {
+            return new UnknownStrategy(String.valueOf(broken.getMessage())).plan(canary, with);
+        }
+    }
+
+    /** What the check that is due in this tick leads to; computed once. */
+    Optional<Decision> step() {
+        Optional<Decision> known = step;
+        if (known == null) {
+            known = Stepping.step(this);
+            step = known;
+        }
+        return known;
+    }
+
+    Situation situation() {
+        return situation;
+    }
+
+    Canary canary() {
+        return situation.canary();
+    }
+
+    CanarySpec spec() {
+        return canary().spec();
+    }
+
+    Analysis analysis() {
+        return spec().analysis();
+    }
+
+    /** What was saved, with the notes on readiness brought up to date. */
+    CanaryStatus status() {
+        return status;
+    }
+
+    /** Whether the notes differ from what was saved. */
+    boolean noted() {
+        return !status.equals(situation.status());
+    }
+
+    Phase phase() {
+        return situation.status().phase();
+    }
+
+    Instant now() {
+        return situation.now();
+    }
+
+    Strategy strategy() {
+        return strategy;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Optional<Judge> judge(String name) {
+        return Optional.ofNullable(judges.get(name));
+    }
+
+    /** Strategy and version, as it stands in the status of a run. */
+    String strategyId() {
+        return namedStrategy(situation).type() + "@" + strategy.version();
+    }
+
+    /** What a run is bound to besides its revision and strategy. */
+    String basis() {
+        return spec().targetRef().kind() + "/" + spec().targetRef().name() + " "
+                + spec().provider().orElse("");
+    }
+
+    Optional<RunStatus> run() {
+        return status.run();
+    }
+
+    RunStatus currentRun() {
+        return status.run().orElseThrow(() -> new IllegalStateException(phase() + " without a run"));
+    }
+
+    Optional<PrimaryStatus> primary() {
+        return status.primary();
+    }
+
+    WorkloadState workload() {
+        return situation.observation().workload();
+    }
+
+    Revision target() {
+        return workload().target();
+    }
+
+    Replicas canaryReplicas() {
+        return workload().canaryReplicas();
+    }
+
+    Replicas primaryReplicas() {
+        return workload().primaryReplicas();
+    }
+
+    boolean canaryReady() {
+        return canaryReplicas().ready(analysis().canaryReadyThreshold().orElse(100));
+    }
+
+    /** Whether the primary is ready with what it shall run. */
+    boolean primaryReady() {
+        return primaryReplicas().ready(analysis().primaryReadyThreshold().orElse(100)) && primaryRunsWhatItShall();
+    }
+
+    boolean primaryRunsWhatItShall() {
+        return primary().isPresent()
+                && workload().primary().equals(Optional.of(primary().get().wanted()));
+    }
+
+    /** Whether the primary was ordered to run something that it was never ready with. */
+    boolean primaryIsBad() {
+        return primary().isPresent()
+                && primary().get().lastGood().isPresent()
+                && !primary().get().lastGood().get().equals(primary().get().wanted());
+    }
+
+    boolean shifts() {
+        return situation.observation().router().shiftsTraffic();
+    }
+
+    boolean routerCan(Ability ability) {
+        return situation.observation().router().abilities().contains(ability);
+    }
+
+    boolean workloadCan(WorkloadAbility ability) {
+        return situation.observation().workloadTraits().can(ability);
+    }
+
+    Optional<RouteState> route() {
+        return situation.observation().route();
+    }
+
+    /** The split that the status orders, before availability is looked at. */
+    Split saved() {
+        Optional<String> cookie = status.canaryWeight() > 0 && routerCan(Ability.AFFINITY)
+                ? status.sessionAffinityCookie()
+                : Optional.empty();
+        int mirror = status.mirrorWeight() > 0 && !routerCan(Ability.MIRROR_SHARE) ? 100 : status.mirrorWeight();
+        return new Split(status.canaryWeight(), mirror, status.matchedOnly(), cookie);
+    }
+
+    /** The split that shall be now: the saved one, away from a version that has no replica. */
+    Split wantedSplit() {
+        Optional<Displaced> displaced = status.displaced();
+        if (displaced.isEmpty()) {
+            return saved();
+        }
+        return displaced.get().canary() ? Split.allToPrimary() : Split.canary(100);
+    }
+
+    /** Whether the live route is as it shall be and the data plane follows it. */
+    boolean routed() {
+        return !shifts() || (route().isPresent() && sameSplit(route().get().live(), wantedSplit()) && programmed());
+    }
+
+    boolean sameSplit(Split live, Split wanted) {
+        return routerCan(Ability.AFFINITY)
+                ? live.equals(wanted)
+                : live.sticky(Optional.empty()).equals(wanted.sticky(Optional.empty()));
+    }
+
+    /** Whether the data plane follows the live route. */
+    boolean programmed() {
+        if (route().isEmpty()) {
+            return false;
+        }
+        return switch (route().get().data()) {
+            case PROGRAMMED -> true;
+            case PENDING -> false;
+            case UNKNOWN -> settled();
+        };
+    }
+
+    private boolean settled() {
+        Duration settles = situation.observation().router().settles();
+        Optional<Instant> since = run().flatMap(RunStatus::here);
+        return since.isEmpty() || !since.get().plus(settles).isAfter(now());
+    }
+
+    /** Whether the canary is scaled above zero. */
+    boolean canaryIsUp() {
+        return canaryReplicas().wanted() > 0;
+    }
+
+    /** Whether something that happens once an interval may happen now. A clock that went back does not stop it. */
+    boolean due() {
+        Optional<Instant> last = status.lastCheckAt();
+        return last.isEmpty()
+                || !last.get().plus(analysis().effectiveInterval()).isAfter(now())
+                || last.get().isAfter(now());
+    }
+
+    Duration untilDue() {
+        if (due()) {
+            return Duration.ZERO;
+        }
+        Instant at = status.lastCheckAt().orElse(now()).plus(analysis().effectiveInterval());
+        return Duration.between(now(), at);
+    }
+
+    /** How long a version may be without readiness before the run ends. */
+    Duration patience() {
+        return spec().progressDeadline()
+                .plus(analysis().effectiveInterval().multipliedBy(analysis().effectiveThreshold()));
+    }
+
+    boolean outOfPatience(Optional<Instant> notReadySince) {
+        return notReadySince.isPresent() && !notReadySince.get().plus(patience()).isAfter(now());
+    }
+
+    boolean canaryLost() {
+        return canaryReplicas().stuck() || outOfPatience(status.canaryNotReadySince());
+    }
+
+    boolean primaryLost() {
+        return primaryReplicas().stuck() || outOfPatience(status.primaryNotReadySince());
+    }
+
+    /** Why the canary counts as lost, or what is waited for. */
+    Reason canaryReason(String rule) {
+        return readiness(rule, "canary", canaryReplicas());
+    }
+
+    /** Why the primary counts as lost, or what is waited for. */
+    Reason primaryReason(String rule) {
+        return readiness(rule, "primary", primaryReplicas());
+    }
+
+    private static Reason readiness(String rule, String version, Replicas replicas) {
+        return Reason.of(rule)
+                .with("version", version)
+                .with("available", replicas.available())
+                .with("wanted", replicas.wanted())
+                .with("detail", replicas.detail());
+    }
+
+    boolean hasCommand(Command.Kind kind) {
+        return status.commands().stream().anyMatch(command -> command.kind() == kind);
+    }
+
+    Optional<Command> command(Command.Kind kind) {
+        return status.commands().stream()
+                .filter(command -> command.kind() == kind)
+                .findFirst();
+    }
+
+    /** Whether the run, or the run to come, goes without analysis. */
+    boolean skips(Revision revision) {
+        String byAnnotation = status.takenAnnotations().getOrDefault(Annotations.SKIP, "");
+        return spec().skipAnalysis()
+                || byAnnotation.equals(revision.id())
+                || run().filter(run -> run.revision().equals(revision) && run.endedAt().isEmpty())
+                        .map(RunStatus::skip)
+                        .orElse(false);
+    }
+
+    /** Whether somebody asked for a new run, whatever the revision. */
+    boolean restarting() {
+        return hasCommand(Command.Kind.RESTART);
+    }
+
+    /** Whether weights may not rise and nothing may be promoted. */
+    boolean paused() {
+        return status.paused().isPresent() || situation.halted().isPresent();
+    }
+
+    /** Revisions that promote and restore may need. */
+    List<Revision> needed() {
+        List<Revision> needed = new ArrayList<>();
+        run().ifPresent(run -> needed.add(run.revision()));
+        primary().ifPresent(primary -> {
+            needed.add(primary.wanted());
+            primary.lastGood().ifPresent(needed::add);
+        });
+        return needed.stream().distinct().toList();
+    }
+
+    /** Whether an action of this kind was carried out in this tick for the intent that is saved. */
+    boolean carriedOut(Action action) {
+        return situation.carriedOut().contains(action.operation());
+    }
+
+    /** Names an intent that the saved status orders: the same until the next intent is recorded. */
+    String operation(String kind) {
+        CanaryStatus saved = situation.status();
+        return canary().key() + "/" + saved.run().map(RunStatus::id).orElse("init") + "/" + kind + "/" + saved.step();
+    }
+}

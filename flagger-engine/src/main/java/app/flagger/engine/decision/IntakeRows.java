@@ -1,0 +1,102 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Command;
+import app.flagger.api.Reason;
+import app.flagger.api.Revision;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Phase;
+import app.flagger.api.status.PrimaryStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What comes from outside is recorded before anything follows from it. */
+final class IntakeRows {
+    private IntakeRows() {}
+
+    static List<Row> rows() {
+        return List.of(
+                Row.of(
+                        "command-recorded",
+                        Row.ANY,
+                        Row.SAME,
+                        "a command has come that the status does not hold",
+                        IntakeRows::recordCommand),
+                Row.of(
+                        "annotation-recorded",
+                        Row.DRIVEN,
+                        Row.SAME,
+                        "the resource carries an annotation that commands",
+                        IntakeRows::recordAnnotation,
+                        Action.Kind.REMOVE_ANNOTATION),
+                Row.of(
+                        "status-adopted",
+                        Row.DRIVEN,
+                        Row.SAME,
+                        "the status was left by upstream Flagger",
+                        IntakeRows::adopt));
+    }
+
+    private static Optional<Decision> recordCommand(Facts facts) {
+        CanaryStatus status = facts.status();
+        List<Command> commands = new ArrayList<>(status.commands());
+        for (Command command : facts.situation().commands()) {
+            boolean known = status.doneCommands().contains(command.id())
+                    || commands.stream().anyMatch(other -> other.id().equals(command.id()));
+            if (!known) {
+                commands.add(command);
+            }
+        }
+        if (commands.size() == status.commands().size()) {
+            return Optional.empty();
+        }
+        return new Change(facts).status(next -> next.commands(commands)).note("command-recorded");
+    }
+
+    private static Optional<Decision> recordAnnotation(Facts facts) {
+        Map<String, String> present = facts.canary().metadata().annotations();
+        Map<String, String> taken = new LinkedHashMap<>(facts.status().takenAnnotations());
+        List<Action> remove = new ArrayList<>();
+        Change change = new Change(facts);
+        if ("true".equals(present.get(Annotations.SKIP)) && !taken.containsKey(Annotations.SKIP)) {
+            taken.put(Annotations.SKIP, facts.target().id());
+            remove.add(new Actions(facts).removeAnnotation(Annotations.SKIP));
+        }
+        if ("true".equals(present.get(Annotations.RESET)) && !taken.containsKey(Annotations.RESET)) {
+            taken.put(Annotations.RESET, "true");
+            remove.add(new Actions(facts).removeAnnotation(Annotations.RESET));
+            List<Command> commands = new ArrayList<>(facts.status().commands());
+            String id = "reset-" + (facts.status().step() + 1);
+            commands.add(new Command(Command.Kind.RESTART, id, "annotation", Annotations.RESET));
+            change.status(next -> next.commands(commands));
+        }
+        if (remove.isEmpty()) {
+            return Optional.empty();
+        }
+        return change.status(next -> next.takenAnnotations(taken)).note("annotation-recorded", remove);
+    }
+
+    /** A status without our own notes is not guessed at: runs start again, promotions are completed with what is there. */
+    private static Optional<Decision> adopt(Facts facts) {
+        CanaryStatus status = facts.status();
+        boolean unknownPrimary = status.primary().isEmpty() && status.phase() != Phase.NONE;
+        boolean unknownRun = status.run().isEmpty() && status.phase().running();
+        if (!unknownPrimary && !unknownRun) {
+            return Optional.empty();
+        }
+        Revision runs = facts.workload().primary().orElse(facts.target());
+        PrimaryStatus primary = PrimaryStatus.builder()
+                .wanted(runs)
+                .lastGood(status.phase() == Phase.INITIALIZING ? Optional.empty() : Optional.of(runs))
+                .build();
+        Change change = unknownRun ? Runs.begin(facts, status.phase().promoting() ? runs : facts.target()) : new Change(facts);
+        change.status(next -> next.primary(status.primary().orElse(primary)));
+        if (unknownRun && status.phase().promoting()) {
+            change.status(next -> next.canaryWeight(status.canaryWeight()));
+        }
+        Reason reason = Reason.of("status-adopted").with("phase", status.phase().wireName());
+        return change.event("status-adopted", reason).because(reason).note("status-adopted");
+    }
+}

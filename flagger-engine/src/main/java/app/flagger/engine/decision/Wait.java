@@ -1,0 +1,31 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Decisions to wait. */
+final class Wait {
+    private Wait() {}
+
+    /** Waits until something changes, at most one interval. */
+    static Optional<Decision> forChange(Facts facts, Reason reason) {
+        return until(facts.analysis().effectiveInterval(), reason);
+    }
+
+    /** Waits until the next check is due. */
+    static Optional<Decision> untilDue(Facts facts, Reason reason) {
+        Duration rest = facts.untilDue();
+        return until(rest.isZero() ? facts.analysis().effectiveInterval() : rest, reason);
+    }
+
+    static Optional<Decision> until(Duration dueIn, Reason reason) {
+        return Optional.of(Decision.builder()
+                .kind(Decision.Kind.WAIT)
+                .rule(reason.rule())
+                .reasons(List.of(reason))
+                .dueIn(dueIn)
+                .build());
+    }
+}
