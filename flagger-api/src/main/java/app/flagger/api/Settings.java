@@ -138,6 +138,7 @@ public record Settings(Map<String, Object> tree) {
             return number.doubleValue();
         }
         throw new InvalidResource(
-                "settings", new Problem(path, String.valueOf(value), "must be a text, number, truth value, list or map"));
+                "settings",
+                new Problem(path, String.valueOf(value), "must be a text, number, truth value, list or map"));
     }
 }

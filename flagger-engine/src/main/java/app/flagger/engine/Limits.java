@@ -5,11 +5,6 @@ import org.immutables.value.Value;
 
 /** Numbers of an engine that can be changed. Immutable. */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        jdkOnly = true,
-        allowedClasspathAnnotations = {})
 public abstract class Limits {
     Limits() {}
 

@@ -4,6 +4,7 @@
  * injected through one builder; nothing is static, nothing reads the environment.
  */
 @NullMarked
+@ValueStyle
 package app.flagger.engine;
 
 import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,10 @@ public sealed interface Measurement {
             Problems problems = new Problems();
             problems.require(primaryTotal >= 0, "primaryTotal", primaryTotal, "must not be negative");
             problems.require(
-                    primaryBad >= 0 && primaryBad <= primaryTotal, "primaryBad", primaryBad, "must be within 0–primaryTotal");
+                    primaryBad >= 0 && primaryBad <= primaryTotal,
+                    "primaryBad",
+                    primaryBad,
+                    "must be within 0–primaryTotal");
             problems.require(canaryTotal >= 0, "canaryTotal", canaryTotal, "must not be negative");
             problems.require(
                     canaryBad >= 0 && canaryBad <= canaryTotal, "canaryBad", canaryBad, "must be within 0–canaryTotal");

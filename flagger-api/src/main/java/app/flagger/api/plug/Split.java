@@ -16,9 +16,15 @@ public record Split(int canaryPercent, int mirrorPercent, boolean matchedOnly, O
     public Split {
         Problems problems = new Problems();
         problems.require(
-                canaryPercent >= 0 && canaryPercent <= 100, "canaryPercent", canaryPercent, "must be between 0 and 100");
+                canaryPercent >= 0 && canaryPercent <= 100,
+                "canaryPercent",
+                canaryPercent,
+                "must be between 0 and 100");
         problems.require(
-                mirrorPercent >= 0 && mirrorPercent <= 100, "mirrorPercent", mirrorPercent, "must be between 0 and 100");
+                mirrorPercent >= 0 && mirrorPercent <= 100,
+                "mirrorPercent",
+                mirrorPercent,
+                "must be between 0 and 100");
         problems.throwIfAny("split");
     }
 

@@ -4,12 +4,7 @@
  * overlap, calls for different ones do. Defaults stand for abilities that a plug does not have.
  */
 @NullMarked
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        jdkOnly = true,
-        allowedClasspathAnnotations = {})
+@ValueStyle
 package app.flagger.api.plug;
 
-import org.immutables.value.Value;
 import org.jspecify.annotations.NullMarked;

@@ -13,8 +13,14 @@ final class AnalysisRules {
         percent(problems, "stepWeight", analysis.stepWeight().orElse(0));
         percent(problems, "stepWeightPromotion", analysis.stepWeightPromotion().orElse(0));
         percent(problems, "mirrorWeight", analysis.mirrorWeight().orElse(0));
-        percent(problems, "primaryReadyThreshold", analysis.primaryReadyThreshold().orElse(100));
-        percent(problems, "canaryReadyThreshold", analysis.canaryReadyThreshold().orElse(100));
+        percent(
+                problems,
+                "primaryReadyThreshold",
+                analysis.primaryReadyThreshold().orElse(100));
+        percent(
+                problems,
+                "canaryReadyThreshold",
+                analysis.canaryReadyThreshold().orElse(100));
         rising(problems, analysis.stepWeights());
         problems.require(
                 analysis.stepWeights().isEmpty() || analysis.stepWeight().orElse(0) == 0,

@@ -91,7 +91,11 @@ public abstract class CanarySpec {
         boolean iterates = analysis().iterations().orElse(0) > 0;
         boolean kubernetes = provider().orElse("").equals("kubernetes");
         problems.require(
-                steps || iterates || skipAnalysis() || kubernetes || analysis().strategy().isPresent(),
+                steps
+                        || iterates
+                        || skipAnalysis()
+                        || kubernetes
+                        || analysis().strategy().isPresent(),
                 "analysis",
                 "",
                 "needs stepWeight, stepWeights or iterations, unless skipAnalysis is true");

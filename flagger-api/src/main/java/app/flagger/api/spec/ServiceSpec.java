@@ -116,7 +116,8 @@ public abstract class ServiceSpec {
                 "trafficDistribution",
                 trafficDistribution().orElse(""),
                 "must be PreferClose, PreferSameZone or PreferSameNode");
-        problems.require(gatewayRefs().size() <= 32, "gatewayRefs", gatewayRefs().size(), "must be at most 32 entries");
+        problems.require(
+                gatewayRefs().size() <= 32, "gatewayRefs", gatewayRefs().size(), "must be at most 32 entries");
         for (int i = 0; i < gatewayRefs().size(); i++) {
             boolean named = gatewayRefs().get(i).text("name", problems).isPresent();
             problems.require(named, "gatewayRefs[" + i + "].name", "", "must be given");

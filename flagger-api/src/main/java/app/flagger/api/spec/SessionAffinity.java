@@ -61,7 +61,8 @@ public abstract class SessionAffinity {
                 "must differ from cookieName");
         problems.require(!maxAge().isNegative(), "maxAge", maxAge().toSeconds(), "must not be negative");
         problems.require(
-                sameSite().isEmpty() || List.of("Strict", "Lax", "None").contains(sameSite().get()),
+                sameSite().isEmpty()
+                        || List.of("Strict", "Lax", "None").contains(sameSite().get()),
                 "sameSite",
                 sameSite().orElse(""),
                 "must be Strict, Lax or None");

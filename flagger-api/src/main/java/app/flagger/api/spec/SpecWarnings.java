@@ -70,7 +70,9 @@ final class SpecWarnings {
                 analysis.iterations().orElse(0),
                 "not set for the kubernetes provider, 10 is used");
         warnings.require(
-                kubernetes || analysis.match().isEmpty() || spec.strategy(true).type().equals("ab-testing"),
+                kubernetes
+                        || analysis.match().isEmpty()
+                        || spec.strategy(true).type().equals("ab-testing"),
                 "spec.analysis.match",
                 "",
                 "ignored: A/B testing needs iterations and no weights");
@@ -78,12 +80,17 @@ final class SpecWarnings {
 
     private static void metrics(Problems warnings, Analysis analysis) {
         warnings.require(
-                !analysis.metrics().isEmpty(), "spec.analysis.metrics", "", "none: every check passes on its hooks alone");
+                !analysis.metrics().isEmpty(),
+                "spec.analysis.metrics",
+                "",
+                "none: every check passes on its hooks alone");
         for (int i = 0; i < analysis.metrics().size(); i++) {
             Metric metric = analysis.metrics().get(i);
             String path = "spec.analysis.metrics[" + i + "]";
             warnings.require(
-                    metric.builtIn() || metric.query().isPresent() || metric.templateRef().isPresent(),
+                    metric.builtIn()
+                            || metric.query().isPresent()
+                            || metric.templateRef().isPresent(),
                     path,
                     metric.name(),
                     "neither query nor templateRef: the check will fail");
@@ -93,7 +100,8 @@ final class SpecWarnings {
                             || metric.judge().isPresent(),
                     path,
                     metric.name(),
-                    "no thresholdRange: " + (metric.name().equals(Metric.SUCCESS_RATE) ? "never fails" : "any value above 0 fails"));
+                    "no thresholdRange: "
+                            + (metric.name().equals(Metric.SUCCESS_RATE) ? "never fails" : "any value above 0 fails"));
         }
     }
 }

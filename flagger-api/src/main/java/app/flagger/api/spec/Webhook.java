@@ -72,7 +72,10 @@ public abstract class Webhook {
         Problems problems = new Problems();
         problems.require(!name().isBlank(), "name", name(), "must not be blank");
         problems.require(
-                url().matches("[A-Za-z][A-Za-z0-9+.-]*:.+"), "url", url(), "must begin with a scheme, as http://host/path");
+                url().matches("[A-Za-z][A-Za-z0-9+.-]*:.+"),
+                "url",
+                url(),
+                "must begin with a scheme, as http://host/path");
         problems.require(
                 !timeout().isNegative() && !timeout().isZero(), "timeout", timeout(), "must be longer than 0s");
         problems.require(retries() >= 0, "retries", retries(), "must not be negative");

@@ -4,12 +4,7 @@
  * they were written.
  */
 @NullMarked
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        jdkOnly = true,
-        allowedClasspathAnnotations = {})
+@ValueStyle
 package app.flagger.api.spec;
 
-import org.immutables.value.Value;
 import org.jspecify.annotations.NullMarked;

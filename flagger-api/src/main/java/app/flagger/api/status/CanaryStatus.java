@@ -155,9 +155,15 @@ public abstract class CanaryStatus {
     void check() {
         Problems problems = new Problems();
         problems.require(
-                canaryWeight() >= 0 && canaryWeight() <= 100, "canaryWeight", canaryWeight(), "must be between 0 and 100");
+                canaryWeight() >= 0 && canaryWeight() <= 100,
+                "canaryWeight",
+                canaryWeight(),
+                "must be between 0 and 100");
         problems.require(
-                mirrorWeight() >= 0 && mirrorWeight() <= 100, "mirrorWeight", mirrorWeight(), "must be between 0 and 100");
+                mirrorWeight() >= 0 && mirrorWeight() <= 100,
+                "mirrorWeight",
+                mirrorWeight(),
+                "must be between 0 and 100");
         problems.require(failedChecks() >= 0, "failedChecks", failedChecks(), "must not be negative");
         problems.throwIfAny("status");
     }

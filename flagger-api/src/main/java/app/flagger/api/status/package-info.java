@@ -3,12 +3,7 @@
  * {@link app.flagger.api.status.CanaryStatus}: any engine can take over from it.
  */
 @NullMarked
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        jdkOnly = true,
-        allowedClasspathAnnotations = {})
+@ValueStyle
 package app.flagger.api.status;
 
-import org.immutables.value.Value;
 import org.jspecify.annotations.NullMarked;

@@ -44,10 +44,18 @@ final class Threshold implements Judge {
         limits.min().ifPresent(min -> numbers.put("min", min));
         limits.max().ifPresent(max -> numbers.put("max", max));
         if (limits.min().isPresent() && value < limits.min().getAsDouble()) {
-            return answer(Verdict.FAIL, "below-min", numbers, value + " < " + limits.min().getAsDouble());
+            return answer(
+                    Verdict.FAIL,
+                    "below-min",
+                    numbers,
+                    value + " < " + limits.min().getAsDouble());
         }
         if (limits.max().isPresent() && value > limits.max().getAsDouble()) {
-            return answer(Verdict.FAIL, "above-max", numbers, value + " > " + limits.max().getAsDouble());
+            return answer(
+                    Verdict.FAIL,
+                    "above-max",
+                    numbers,
+                    value + " > " + limits.max().getAsDouble());
         }
         if (Double.isInfinite(value) || Double.isNaN(value)) {
             return answer(Verdict.FAIL, "invalid", numbers, value + " is no value");

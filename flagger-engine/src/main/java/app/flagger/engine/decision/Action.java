@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param keep for {@link Kind#PIN} the other revisions that are still needed; for {@link Kind#REMOVE_ANNOTATION} unused
  */
 public record Action(
-        Kind kind, String operation, Optional<Revision> revision, Optional<Split> split, boolean on, List<Revision> keep) {
+        Kind kind,
+        String operation,
+        Optional<Revision> revision,
+        Optional<Split> split,
+        boolean on,
+        List<Revision> keep) {
     /** What can be done. */
     public enum Kind {
         /** Make or adopt the route. */

@@ -102,7 +102,8 @@ final class AnalysisRows {
                         Row.ANALYSING,
                         SAME,
                         "the primary is stuck or not ready for too long",
-                        facts -> lost(facts, "primary-lost", facts.primaryLost(), facts.primaryReason("primary-lost"))));
+                        facts ->
+                                lost(facts, "primary-lost", facts.primaryLost(), facts.primaryReason("primary-lost"))));
     }
 
     static List<Row> checks() {
@@ -138,8 +139,7 @@ final class AnalysisRows {
         rows.add(step("strategy-fault", SAME, "the guard refused what the strategy proposed", Action.Kind.ROUTE));
         rows.add(step("strategy-abort", SAME, "the strategy aborts", Action.Kind.ROUTE));
         rows.add(step("increase-gate-closed", SAME, "the gate for more traffic is closed"));
-        rows.add(step(
-                "promotion-gate-closed", Row.phases(Phase.WAITING_PROMOTION), "the promotion gate is closed"));
+        rows.add(step("promotion-gate-closed", Row.phases(Phase.WAITING_PROMOTION), "the promotion gate is closed"));
         rows.add(step("check-passed", SAME, "the check passed, and the strategy holds"));
         rows.add(step("advanced", SAME, "the check passed, and the strategy goes on", Action.Kind.ROUTE));
         rows.add(step(
@@ -172,9 +172,8 @@ final class AnalysisRows {
             return Optional.empty();
         }
         Reason reason = Reason.of("Reverted").with("revision", facts.target());
-        Change change = new Change(facts)
-                .event("reverted", Severity.WARN, reason)
-                .alert("reverted", Severity.WARN, reason);
+        Change change =
+                new Change(facts).event("reverted", Severity.WARN, reason).alert("reverted", Severity.WARN, reason);
         return Runs.end(facts, change, Ending.Kind.REVERTED, reason).advance("reverted");
     }
 
@@ -232,7 +231,8 @@ final class AnalysisRows {
                 || facts.situation().advanced()) {
             return Optional.empty();
         }
-        Reason reason = Reason.of("skip-promote").with("revision", facts.currentRun().revision());
+        Reason reason =
+                Reason.of("skip-promote").with("revision", facts.currentRun().revision());
         Change change = new Change(facts);
         if (facts.shifts() && !facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA)) {
             change.split(Split.canary(100));
@@ -255,7 +255,9 @@ final class AnalysisRows {
     }
 
     private static Optional<Decision> skipRoutes(Facts facts) {
-        boolean ready = Orders.promotes(facts) && facts.primaryReady() && facts.currentRun().result().isEmpty();
+        boolean ready = Orders.promotes(facts)
+                && facts.primaryReady()
+                && facts.currentRun().result().isEmpty();
         if (!ready) {
             return Optional.empty();
         }
@@ -295,10 +297,13 @@ final class AnalysisRows {
     }
 
     private static Optional<Decision> promote(Facts facts) {
-        if (!facts.hasCommand(Command.Kind.PROMOTE) || facts.paused() || facts.situation().advanced()) {
+        if (!facts.hasCommand(Command.Kind.PROMOTE)
+                || facts.paused()
+                || facts.situation().advanced()) {
             return Optional.empty();
         }
-        Reason reason = Runs.commanded("promote-commanded", facts.command(Command.Kind.PROMOTE).orElseThrow());
+        Reason reason = Runs.commanded(
+                "promote-commanded", facts.command(Command.Kind.PROMOTE).orElseThrow());
         Change change = new Change(facts)
                 .event("promote-commanded", Severity.WARN, reason)
                 .alert("promote-commanded", Severity.WARN, reason);

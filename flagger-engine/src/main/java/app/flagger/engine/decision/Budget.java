@@ -64,7 +64,9 @@ final class Budget {
         int bytes = FINDING_OVERHEAD;
         for (Finding finding : check.findings()) {
             bytes += FINDING_OVERHEAD + text(finding.source()) + text(finding.because()) + text(finding.outcome());
-            bytes += finding.numbers().keySet().stream().mapToInt(name -> text(name) + 30).sum();
+            bytes += finding.numbers().keySet().stream()
+                    .mapToInt(name -> text(name) + 30)
+                    .sum();
         }
         return bytes;
     }

@@ -153,10 +153,8 @@ final class Change {
     private Optional<Decision> decide(String rule, boolean advances, List<Action> actions) {
         List<OutboxEntry> outbox = new ArrayList<>(next.outbox());
         outbox.addAll(told);
-        CanaryStatus complete = next.toBuilder()
-                .outbox(outbox)
-                .step(facts.status().step() + 1)
-                .build();
+        CanaryStatus complete =
+                next.toBuilder().outbox(outbox).step(facts.status().step() + 1).build();
         return Optional.of(Decision.builder()
                 .kind(Decision.Kind.ACT)
                 .rule(rule)

@@ -42,7 +42,8 @@ final class Checks {
             }
         }
         int threshold = facts.analysis().effectiveThreshold();
-        Reason reason = reason("check-failed", worst(findings)).with("failed", failed).with("threshold", threshold);
+        Reason reason =
+                reason("check-failed", worst(findings)).with("failed", failed).with("threshold", threshold);
         if (failed >= threshold) {
             Reason reached = Reason.of("threshold-reached")
                     .with("failed", failed)

@@ -69,8 +69,8 @@ final class CommandRows {
             Optional<ForeignRoute> released = facts.status()
                     .foreignRoute()
                     .map(foreign -> new ForeignRoute(foreign.writer(), foreign.weight(), -1));
-            Change change =
-                    new Change(facts).status(next -> next.paused(Optional.empty()).foreignRoute(released));
+            Change change = new Change(facts)
+                    .status(next -> next.paused(Optional.empty()).foreignRoute(released));
             return Runs.done(change, Command.Kind.RESUME)
                     .event("resumed", reason)
                     .because(reason)
@@ -81,9 +81,8 @@ final class CommandRows {
     private static Optional<Decision> abort(Facts facts) {
         return facts.command(Command.Kind.ABORT).flatMap(command -> {
             Reason reason = Runs.commanded("aborted", command);
-            Change change = new Change(facts)
-                    .event("aborted", Severity.WARN, reason)
-                    .alert("aborted", Severity.WARN, reason);
+            Change change =
+                    new Change(facts).event("aborted", Severity.WARN, reason).alert("aborted", Severity.WARN, reason);
             return Runs.end(facts, change, Ending.Kind.ABORTED, reason).advance("aborted");
         });
     }
@@ -111,8 +110,8 @@ final class CommandRows {
                 .filter(command -> facts.primaryIsBad())
                 .flatMap(command -> {
                     Reason reason = Runs.commanded("abort-restores", command);
-                    Change change = new Change(facts)
-                            .status(next -> next.restoring(new Restoring(reason, facts.now(), false)));
+                    Change change =
+                            new Change(facts).status(next -> next.restoring(new Restoring(reason, facts.now(), false)));
                     return Runs.done(Runs.restorePrimary(change), Command.Kind.ABORT)
                             .event("restore-begun", Severity.WARN, reason)
                             .because(reason)

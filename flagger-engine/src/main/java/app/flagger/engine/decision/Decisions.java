@@ -29,7 +29,8 @@ final class Decisions implements Decider {
                 }
             }
         }
-        return withNotes(facts, Wait.forChange(facts, Reason.of("nothing-applies")).orElseThrow());
+        return withNotes(
+                facts, Wait.forChange(facts, Reason.of("nothing-applies")).orElseThrow());
     }
 
     /** Notes that nothing else takes along are saved before the tick ends. */

@@ -65,8 +65,8 @@ final class DeletionRows {
                 .phase(Phase.TERMINATING)
                 .event("terminating", reason)
                 .because(reason);
-        boolean other = facts.primary().isPresent()
-                && !facts.primary().get().wanted().equals(facts.target());
+        boolean other =
+                facts.primary().isPresent() && !facts.primary().get().wanted().equals(facts.target());
         if (other) {
             change.alert("other-revision-takes-over", Severity.ERROR, reason);
         }

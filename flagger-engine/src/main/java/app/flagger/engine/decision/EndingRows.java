@@ -3,7 +3,6 @@ package app.flagger.engine.decision;
 import app.flagger.api.Command;
 import app.flagger.api.Reason;
 import app.flagger.api.Revision;
-import app.flagger.api.Severity;
 import app.flagger.api.plug.Split;
 import app.flagger.api.status.Ending;
 import app.flagger.api.status.Phase;
@@ -62,12 +61,15 @@ final class EndingRows {
     }
 
     private static boolean carriedOut(Facts facts) {
-        boolean serves = facts.saved().exposes()
-                || facts.primaryReplicas().any()
-                || !facts.shifts();
-        boolean exposed = ending(facts).orElseThrow().kind() == Ending.Kind.FAILED_PROMOTION || !facts.saved().exposes();
+        boolean serves = facts.saved().exposes() || facts.primaryReplicas().any() || !facts.shifts();
+        boolean exposed = ending(facts).orElseThrow().kind() == Ending.Kind.FAILED_PROMOTION
+                || !facts.saved().exposes();
         boolean restored = !facts.phase().promoting() || facts.saved().exposes() || facts.primaryReady();
-        return restored && serves && exposed && facts.status().displaced().isEmpty() && Orders.pending(facts).isEmpty();
+        return restored
+                && serves
+                && exposed
+                && facts.status().displaced().isEmpty()
+                && Orders.pending(facts).isEmpty();
     }
 
     private static Optional<Decision> fail(Facts facts) {
@@ -114,8 +116,7 @@ final class EndingRows {
         if (ending(facts).isEmpty()) {
             return Optional.empty();
         }
-        boolean nobody = !facts.primaryReplicas().any()
-                && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION;
+        boolean nobody = !facts.primaryReplicas().any() && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION;
         if (nobody) {
             return Wait.forChange(facts, facts.primaryReason("ending-waits-for-primary"));
         }
@@ -123,8 +124,7 @@ final class EndingRows {
         if (restores && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION) {
             return stuckRestore(facts);
         }
-        return Wait.forChange(
-                facts, Orders.pending(facts).orElse(Reason.of("ending-waits-for-next-tick")));
+        return Wait.forChange(facts, Orders.pending(facts).orElse(Reason.of("ending-waits-for-next-tick")));
     }
 
     /** Traffic stays on the healthy copy; people are told once. */

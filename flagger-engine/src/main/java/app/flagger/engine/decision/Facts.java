@@ -49,7 +49,10 @@ final class Facts {
     }
 
     private static NamedPlug namedStrategy(Situation situation) {
-        return situation.canary().spec().strategy(situation.observation().router().shiftsTraffic());
+        return situation
+                .canary()
+                .spec()
+                .strategy(situation.observation().router().shiftsTraffic());
     }
 
     private static Plan planOf(Strategy strategy, Canary canary, Settings with) {
@@ -267,7 +270,8 @@ final class Facts {
     }
 
     boolean outOfPatience(Optional<Instant> notReadySince) {
-        return notReadySince.isPresent() && !notReadySince.get().plus(patience()).isAfter(now());
+        return notReadySince.isPresent()
+                && !notReadySince.get().plus(patience()).isAfter(now());
     }
 
     boolean canaryLost() {
@@ -311,7 +315,8 @@ final class Facts {
         String byAnnotation = status.takenAnnotations().getOrDefault(Annotations.SKIP, "");
         return spec().skipAnalysis()
                 || byAnnotation.equals(revision.id())
-                || run().filter(run -> run.revision().equals(revision) && run.endedAt().isEmpty())
+                || run().filter(run ->
+                                run.revision().equals(revision) && run.endedAt().isEmpty())
                         .map(RunStatus::skip)
                         .orElse(false);
     }

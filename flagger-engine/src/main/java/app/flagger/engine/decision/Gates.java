@@ -53,8 +53,7 @@ final class Gates {
     }
 
     private static Hooks.Result ask(Facts facts, HookType type) {
-        return Hooks.ask(
-                facts, facts.analysis().webhooks(type), type, PROGRESSING, Question.Order.UNTIL_NO);
+        return Hooks.ask(facts, facts.analysis().webhooks(type), type, PROGRESSING, Question.Order.UNTIL_NO);
     }
 
     private static void passed(Change change, Hooks.Result gates) {

@@ -52,8 +52,9 @@ final class Guard {
 
     private static Optional<Verdict> expose(Facts facts, Progress progress, Split split) {
         if (split.canaryPercent() > facts.plan().limitPercent()) {
-            return Optional.of(
-                    refuse("above-limit", split.canaryPercent() + " is above " + facts.plan().limitPercent()));
+            return Optional.of(refuse(
+                    "above-limit",
+                    split.canaryPercent() + " is above " + facts.plan().limitPercent()));
         }
         if (split.exposes() && !facts.canaryReplicas().any()) {
             return Optional.of(refuse("no-replica", "the canary has no available replica"));

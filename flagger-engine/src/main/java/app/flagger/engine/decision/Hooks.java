@@ -33,7 +33,8 @@ final class Hooks {
             Webhook hook = hooks.get(i);
             Answer answer = facts.situation().answers().get(id(facts, type, i, hook));
             if (!(answer instanceof Answer.Hook said)) {
-                return new Result(Optional.of(question(facts, hooks, i, type, phase, order)), passed, Optional.empty(), "");
+                return new Result(
+                        Optional.of(question(facts, hooks, i, type, phase, order)), passed, Optional.empty(), "");
             }
             if (said.success()) {
                 passed.add(hook);

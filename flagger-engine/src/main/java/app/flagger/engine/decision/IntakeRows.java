@@ -91,7 +91,8 @@ final class IntakeRows {
                 .wanted(runs)
                 .lastGood(status.phase() == Phase.INITIALIZING ? Optional.empty() : Optional.of(runs))
                 .build();
-        Change change = unknownRun ? Runs.begin(facts, status.phase().promoting() ? runs : facts.target()) : new Change(facts);
+        Change change =
+                unknownRun ? Runs.begin(facts, status.phase().promoting() ? runs : facts.target()) : new Change(facts);
         change.status(next -> next.primary(status.primary().orElse(primary)));
         if (unknownRun && status.phase().promoting()) {
             change.status(next -> next.canaryWeight(status.canaryWeight()));

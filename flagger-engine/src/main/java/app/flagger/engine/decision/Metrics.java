@@ -50,7 +50,12 @@ final class Metrics {
                 findings.add(judge(facts, metric, usable(facts, metric, answer.measurement()), states));
             } else {
                 open.add(new Question(
-                        id, Optional.empty(), Optional.of(metric), facts.phase().wireName(), new TreeMap<>(), shape(facts, metric)));
+                        id,
+                        Optional.empty(),
+                        Optional.of(metric),
+                        facts.phase().wireName(),
+                        new TreeMap<>(),
+                        shape(facts, metric)));
             }
         }
         Optional<Decision> ask = open.isEmpty()
@@ -85,7 +90,8 @@ final class Metrics {
 
     private static Finding judge(Facts facts, Metric metric, Measurement measurement, Map<String, Settings> states) {
         if (measurement instanceof Measurement.Missing missing) {
-            String outcome = missing.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            String outcome =
+                    missing.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
             return new Finding(
                     metric.name(), Verdict.FAIL, outcome, new TreeMap<>(), Budget.shortened(missing.detail()));
         }

@@ -24,7 +24,9 @@ final class Notes {
                     .build();
         }
         Instant now = facts.situation().now();
-        boolean canaryUsed = saved.phase().running() && saved.run().isPresent() && saved.ending().isEmpty();
+        boolean canaryUsed = saved.phase().running()
+                && saved.run().isPresent()
+                && saved.ending().isEmpty();
         boolean canaryReady = facts.canaryReady();
         boolean primaryUsed = saved.phase() != Phase.NONE && saved.primary().isPresent();
         boolean primaryReady = primaryReady(facts, saved);
@@ -77,7 +79,10 @@ final class Notes {
     private static Optional<String> applied(Facts facts, CanaryStatus saved) {
         boolean takenBack = saved.phase().settled()
                 && saved.primary().isPresent()
-                && saved.primary().get().lastGood().equals(Optional.of(facts.workload().target()));
+                && saved.primary()
+                        .get()
+                        .lastGood()
+                        .equals(Optional.of(facts.workload().target()));
         return takenBack ? Optional.of(facts.workload().target().id()) : saved.lastAppliedSpec();
     }
 }

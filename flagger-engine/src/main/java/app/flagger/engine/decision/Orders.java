@@ -98,7 +98,10 @@ final class Orders {
         return facts.primary().isPresent()
                 && facts.run().isPresent()
                 && facts.currentRun().revision().equals(facts.primary().get().wanted())
-                && facts.primary().get().run().equals(Optional.of(facts.currentRun().id()));
+                && facts.primary()
+                        .get()
+                        .run()
+                        .equals(Optional.of(facts.currentRun().id()));
     }
 
     private static void scaleUp(Facts facts, Actions actions, List<Action> missing) {
@@ -123,8 +126,8 @@ final class Orders {
                 .isPresent();
         boolean ended = status.ending().isPresent() && !failedPromotion;
         return switch (status.phase()) {
-            case PROGRESSING, WAITING_PROMOTION -> !ended
-                    && facts.currentRun().result().isEmpty();
+            case PROGRESSING, WAITING_PROMOTION ->
+                !ended && facts.currentRun().result().isEmpty();
             case PROMOTING -> !ended || status.canaryWeight() > 0;
             case FINALISING -> failedPromotion;
             case FAILED -> status.canaryWeight() > 0;
@@ -160,8 +163,8 @@ final class Orders {
         boolean clear = !facts.saved().exposes();
         return switch (status.phase()) {
             case INITIALIZING -> facts.primaryReady();
-            case PROGRESSING, WAITING_PROMOTION -> clear
-                    && (ended || facts.currentRun().result().isPresent());
+            case PROGRESSING, WAITING_PROMOTION ->
+                clear && (ended || facts.currentRun().result().isPresent());
             case PROMOTING -> clear && ended;
             case FINALISING -> clear && (ended || (status.ending().isEmpty() && facts.primaryReady()));
             case FAILED -> clear && status.restoring().isPresent();
@@ -175,8 +178,8 @@ final class Orders {
             return Optional.of(Reason.of("no-primary"));
         }
         if (!facts.routed() && !leftToSomebodyElse(facts)) {
-            boolean written =
-                    facts.route().isPresent() && facts.sameSplit(facts.route().get().live(), facts.wantedSplit());
+            boolean written = facts.route().isPresent()
+                    && facts.sameSplit(facts.route().get().live(), facts.wantedSplit());
             return Optional.of(Reason.of(written ? "data-plane-pending" : "route-not-written"));
         }
         if (!facts.primaryRunsWhatItShall()) {

@@ -31,7 +31,6 @@ public final class Placeholders {
 
     private static String replace(String text, Map<String, String> known) {
         Matcher matcher = PLACEHOLDER.matcher(text);
-        return matcher.replaceAll(
-                found -> Matcher.quoteReplacement(known.getOrDefault(found.group(1), found.group())));
+        return matcher.replaceAll(found -> Matcher.quoteReplacement(known.getOrDefault(found.group(1), found.group())));
     }
 }

@@ -82,9 +82,7 @@ final class PromotionRows {
     private static Optional<Decision> stepBack(Facts facts) {
         int step = facts.analysis().stepWeightPromotion().orElse(0);
         int weight = facts.status().canaryWeight() - step;
-        boolean steps = facts.plan().promotion() == Plan.Promotion.COPY_THEN_STEP_BACK
-                && step > 0
-                && facts.shifts();
+        boolean steps = facts.plan().promotion() == Plan.Promotion.COPY_THEN_STEP_BACK && step > 0 && facts.shifts();
         if (!steps || weight <= 0) {
             return Optional.empty();
         }
@@ -101,7 +99,8 @@ final class PromotionRows {
     }
 
     private static Optional<Decision> finalise(Facts facts) {
-        Reason reason = Reason.of("finalise").with("revision", facts.primary().orElseThrow().wanted());
+        Reason reason = Reason.of("finalise")
+                .with("revision", facts.primary().orElseThrow().wanted());
         return new Change(facts)
                 .split(Split.allToPrimary())
                 .phase(Phase.FINALISING)

@@ -55,7 +55,8 @@ final class RestoreRows {
 
     private static Optional<Decision> begin(Facts facts) {
         boolean bad = facts.primaryIsBad() && facts.status().restoring().isEmpty();
-        boolean changed = !facts.target().equals(facts.primary().map(primary -> primary.wanted()).orElse(facts.target()));
+        boolean changed = !facts.target()
+                .equals(facts.primary().map(primary -> primary.wanted()).orElse(facts.target()));
         if (!bad || (!changed && !facts.restarting()) || facts.situation().advanced()) {
             return Optional.empty();
         }
@@ -75,9 +76,13 @@ final class RestoreRows {
 
     private static Optional<Decision> skip(Facts facts) {
         boolean wished = facts.hasCommand(Command.Kind.PROMOTE) || facts.skips(facts.target());
-        boolean other = facts.primary().isPresent()
-                && !facts.primary().get().wanted().equals(facts.target());
-        if (!restoring(facts) || !facts.primaryLost() || !wished || !other || facts.situation().advanced()) {
+        boolean other =
+                facts.primary().isPresent() && !facts.primary().get().wanted().equals(facts.target());
+        if (!restoring(facts)
+                || !facts.primaryLost()
+                || !wished
+                || !other
+                || facts.situation().advanced()) {
             return Optional.empty();
         }
         Reason reason = Reason.of("restore-skipped").with("revision", facts.target());
@@ -116,7 +121,8 @@ final class RestoreRows {
                 || Orders.pending(facts).isPresent()) {
             return Optional.empty();
         }
-        Reason reason = Reason.of("restored").with("revision", facts.primary().orElseThrow().wanted());
+        Reason reason = Reason.of("restored")
+                .with("revision", facts.primary().orElseThrow().wanted());
         return new Change(facts)
                 .status(next -> next.restoring(Optional.empty()))
                 .event("restored", reason)

@@ -55,7 +55,8 @@ final class Runs {
         if (kind == Ending.Kind.FAILED_PROMOTION) {
             return change.split(Split.canary(facts.shifts() ? 100 : 0));
         }
-        boolean promoting = facts.phase().promoting() || Orders.promotes(facts) && facts.phase().analysing();
+        boolean promoting = facts.phase().promoting()
+                || Orders.promotes(facts) && facts.phase().analysing();
         if (promoting) {
             return restorePrimary(change);
         }
@@ -66,19 +67,16 @@ final class Runs {
     static Change restorePrimary(Change change) {
         PrimaryStatus primary = change.next().primary().orElseThrow();
         Revision good = primary.lastGood().orElse(primary.wanted());
-        return change.status(
-                status -> status.primary(primary.toBuilder().wanted(good).build())
-                        .primaryNotReadySince(Optional.empty()));
+        return change.status(status ->
+                status.primary(primary.toBuilder().wanted(good).build()).primaryNotReadySince(Optional.empty()));
     }
 
     /** Orders the primary to run the revision of the run. */
     static Change orderPromotion(Facts facts, Change change) {
         RunStatus run = facts.currentRun();
         PrimaryStatus primary = facts.primary().orElseThrow();
-        return change.status(status -> status.primary(primary.toBuilder()
-                        .wanted(run.revision())
-                        .run(run.id())
-                        .build())
+        return change.status(status -> status.primary(
+                        primary.toBuilder().wanted(run.revision()).run(run.id()).build())
                 .primaryNotReadySince(Optional.empty()));
     }
 

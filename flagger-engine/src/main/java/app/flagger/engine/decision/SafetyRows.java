@@ -68,7 +68,8 @@ final class SafetyRows {
             return Optional.of(new Displaced(true));
         }
         boolean primaryUsed = saved.canaryPercent() < 100 || saved.matchedOnly();
-        boolean canaryInUse = facts.run().isPresent() && facts.canaryIsUp() && (facts.phase() != Phase.FAILED || saved.exposes());
+        boolean canaryInUse =
+                facts.run().isPresent() && facts.canaryIsUp() && (facts.phase() != Phase.FAILED || saved.exposes());
         if (primaryUsed && !primary && canary && canaryInUse) {
             return Optional.of(new Displaced(false));
         }
@@ -96,7 +97,8 @@ final class SafetyRows {
             return Optional.empty();
         }
         boolean canary = facts.status().displaced().get().canary();
-        boolean nobodyHome = !facts.canaryReplicas().any() && !facts.primaryReplicas().any();
+        boolean nobodyHome =
+                !facts.canaryReplicas().any() && !facts.primaryReplicas().any();
         if (nobodyHome) {
             return Optional.empty();
         }
@@ -113,7 +115,10 @@ final class SafetyRows {
                 && facts.run().isPresent()
                 && !facts.workload().canary().get().equals(facts.currentRun().revision());
         boolean failing = facts.status().ending().isPresent();
-        if (!other || failing || facts.status().canaryWeight() == 0 || !facts.primaryReplicas().any()) {
+        if (!other
+                || failing
+                || facts.status().canaryWeight() == 0
+                || !facts.primaryReplicas().any()) {
             return Optional.empty();
         }
         Reason reason = Reason.of("drained-in-promotion")

@@ -18,7 +18,8 @@ public final class Sentences {
     private static String event(Canary canary, String code, Reason reason) {
         String name = canary.key().name() + "." + canary.key().namespace();
         String target = canary.spec().targetRef().name() + "." + canary.key().namespace();
-        String primary = canary.spec().targetRef().name() + "-primary." + canary.key().namespace();
+        String primary =
+                canary.spec().targetRef().name() + "-primary." + canary.key().namespace();
         return switch (code) {
             case "initialised" -> "Initialization done! " + name;
             case "started" -> "New revision detected! Scaling up " + target;
@@ -34,9 +35,10 @@ public final class Sentences {
             case "advanced" -> "Advance " + name + " canary weight " + reason.fact("weight");
             case "iterated" ->
                 "Advance " + name + " canary iteration " + reason.fact("iteration") + "/" + reason.fact("iterations");
-            case "routing-to-canary" -> reason.fact("mirrored").equals("true")
-                    ? "Stop traffic mirroring and route all traffic to canary"
-                    : "Routing all traffic to canary";
+            case "routing-to-canary" ->
+                reason.fact("mirrored").equals("true")
+                        ? "Stop traffic mirroring and route all traffic to canary"
+                        : "Routing all traffic to canary";
             case "promotion-started" -> "Copying " + target + " template spec to " + primary;
             case "routing-to-primary" -> "Routing all traffic to primary";
             case "primary-weight" -> "Advance " + name + " primary weight " + reason.fact("primaryWeight");
@@ -96,14 +98,18 @@ public final class Sentences {
         String source = reason.fact("source");
         String detail = reason.fact("detail");
         return switch (reason.fact("outcome")) {
-            case "below-min" -> "Halt advancement " + name + " " + source + " check failed: "
-                    + number(reason.fact("value")) + " < " + number(reason.fact("min"));
-            case "above-max" -> "Halt advancement " + name + " " + source + " check failed: "
-                    + number(reason.fact("value")) + " > " + number(reason.fact("max"));
+            case "below-min" ->
+                "Halt advancement " + name + " " + source + " check failed: " + number(reason.fact("value")) + " < "
+                        + number(reason.fact("min"));
+            case "above-max" ->
+                "Halt advancement " + name + " " + source + " check failed: " + number(reason.fact("value")) + " > "
+                        + number(reason.fact("max"));
             case "no-data" -> "Halt advancement " + name + " no values found for metric " + source;
-            case "pre-rollout-failed" -> "Halt " + name + " advancement pre-rollout check " + source + " failed " + detail;
+            case "pre-rollout-failed" ->
+                "Halt " + name + " advancement pre-rollout check " + source + " failed " + detail;
             case "hook-failed" -> "Halt " + name + " advancement external check " + source + " failed " + detail;
-            default -> "Halt advancement " + name + " " + source + " check failed: " + reason.fact("outcome") + " " + detail;
+            default ->
+                "Halt advancement " + name + " " + source + " check failed: " + reason.fact("outcome") + " " + detail;
         };
     }
 
@@ -128,8 +134,7 @@ public final class Sentences {
     public static String alert(Canary canary, OutboxEntry entry) {
         Reason reason = entry.reason();
         return switch (entry.code()) {
-            case "initialised" ->
-                "New " + canary.spec().targetRef().kind() + " detected, initialization completed.";
+            case "initialised" -> "New " + canary.spec().targetRef().kind() + " detected, initialization completed.";
             case "started" -> "New revision detected, progressing canary analysis.";
             case "promotion-finished" -> "Canary analysis completed successfully, promotion finished.";
             case "promotion-skipped" -> "Canary analysis was skipped, promotion finished.";
@@ -137,8 +142,7 @@ public final class Sentences {
             case "increase-gate-closed" -> "Canary traffic increase is waiting for approval.";
             case "promotion-gate-closed" -> "Canary promotion is waiting for approval.";
             case "rollback-hook" -> "Rolling back manual webhook invoked";
-            case "threshold-reached", "threshold-lowered" ->
-                "Failed checks threshold reached " + reason.fact("failed");
+            case "threshold-reached", "threshold-lowered" -> "Failed checks threshold reached " + reason.fact("failed");
             case "promotion-failed" -> "Promotion failed, primary not ready: " + readiness(reason);
             case "canary-lost", "primary-lost" -> "Progress deadline exceeded " + readiness(reason);
             default -> event(canary, entry.code(), reason);

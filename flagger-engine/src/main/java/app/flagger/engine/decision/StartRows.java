@@ -109,7 +109,8 @@ final class StartRows {
         Revision runs = facts.workload().primary().orElse(facts.target());
         return new Change(facts)
                 .phase(Phase.INITIALIZING)
-                .status(next -> next.primary(PrimaryStatus.builder().wanted(runs).build()))
+                .status(next ->
+                        next.primary(PrimaryStatus.builder().wanted(runs).build()))
                 .because(Reason.of("initialise").with("revision", runs))
                 .advance("initialise");
     }
@@ -120,8 +121,8 @@ final class StartRows {
             return Optional.empty();
         }
         return new Change(facts)
-                .status(next -> next.primary(
-                        primary.toBuilder().wanted(facts.target()).build()))
+                .status(next ->
+                        next.primary(primary.toBuilder().wanted(facts.target()).build()))
                 .because(Reason.of("initialise-follows").with("revision", facts.target()))
                 .note("initialise-follows");
     }
@@ -136,9 +137,8 @@ final class StartRows {
         Reason reason = Reason.of("initialised").with("revision", primary.wanted());
         return new Change(facts)
                 .phase(Phase.INITIALIZED)
-                .status(next -> next.primary(primary.toBuilder()
-                                .lastGood(primary.wanted())
-                                .build())
+                .status(next -> next.primary(
+                                primary.toBuilder().lastGood(primary.wanted()).build())
                         .lastAppliedSpec(primary.wanted().id())
                         .lastPromotedSpec(primary.wanted().id()))
                 .event("initialised", reason)
@@ -170,7 +170,8 @@ final class StartRows {
         }
         Change change = new Change(facts)
                 .phase(Phase.INITIALIZING)
-                .status(next -> next.primary(PrimaryStatus.builder().wanted(facts.target()).build())
+                .status(next -> next.primary(
+                                PrimaryStatus.builder().wanted(facts.target()).build())
                         .primaryNotReadySince(Optional.empty()))
                 .because(Reason.of("reinitialise").with("revision", facts.target()));
         return Runs.done(change, Command.Kind.RESTART).advance("reinitialise");
@@ -237,17 +238,14 @@ final class StartRows {
             return Wait.forChange(facts, facts.primaryReason("start-waits-for-primary"));
         }
         boolean polled = facts.phase() == Phase.WAITING && !facts.hasCommand(Command.Kind.PROMOTE);
-        return polled && !facts.due()
-                ? Wait.untilDue(facts, Reason.of("waiting-for-rollout-gate"))
-                : Optional.empty();
+        return polled && !facts.due() ? Wait.untilDue(facts, Reason.of("waiting-for-rollout-gate")) : Optional.empty();
     }
 
     private static Hooks.Result gates(Facts facts) {
         List<Webhook> gates = facts.hasCommand(Command.Kind.PROMOTE)
                 ? List.of()
                 : facts.analysis().webhooks(HookType.CONFIRM_ROLLOUT);
-        return Hooks.ask(
-                facts, gates, HookType.CONFIRM_ROLLOUT, facts.phase().wireName(), Question.Order.UNTIL_NO);
+        return Hooks.ask(facts, gates, HookType.CONFIRM_ROLLOUT, facts.phase().wireName(), Question.Order.UNTIL_NO);
     }
 
     private static Optional<Decision> gateClosed(Facts facts) {
@@ -256,8 +254,10 @@ final class StartRows {
             return Optional.empty();
         }
         Webhook hook = gates.stopped().get();
-        Reason reason = Reason.of("rollout-gate-closed").with("hook", hook.name()).with("detail", gates.detail());
-        Change change = new Change(facts).status(next -> next.lastCheckAt(facts.now())).because(reason);
+        Reason reason =
+                Reason.of("rollout-gate-closed").with("hook", hook.name()).with("detail", gates.detail());
+        Change change =
+                new Change(facts).status(next -> next.lastCheckAt(facts.now())).because(reason);
         if (facts.phase() != Phase.WAITING) {
             change.status(next -> next.waiting(new Waiting(facts.target(), facts.phase())))
                     .phase(Phase.WAITING)

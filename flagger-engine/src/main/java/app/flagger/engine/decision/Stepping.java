@@ -33,13 +33,14 @@ final class Stepping {
         List<Webhook> questions = facts.analysis().webhooks(HookType.ROLLBACK).stream()
                 .filter(hook -> hook.effectiveMode() == HookMode.ASK)
                 .toList();
-        Hooks.Result back = Hooks.ask(
-                facts, questions, HookType.ROLLBACK, facts.phase().wireName(), Question.Order.UNTIL_YES);
+        Hooks.Result back =
+                Hooks.ask(facts, questions, HookType.ROLLBACK, facts.phase().wireName(), Question.Order.UNTIL_YES);
         if (back.open()) {
             return back.ask();
         }
         if (back.stopped().isPresent()) {
-            Reason reason = Reason.of("rollback-hook").with("hook", back.stopped().get().name());
+            Reason reason =
+                    Reason.of("rollback-hook").with("hook", back.stopped().get().name());
             return Runs.rollBack(facts, new Change(facts), "rollback-hook", Severity.WARN, reason);
         }
         if (!facts.currentRun().exposed()) {
@@ -67,15 +68,16 @@ final class Stepping {
         }
         return new Change(facts)
                 .status(next -> next.lastCheckAt(facts.now()))
-                .because(Reason.of("delay").with("delay", facts.analysis().delay().orElseThrow()))
+                .because(Reason.of("delay")
+                        .with("delay", facts.analysis().delay().orElseThrow()))
                 .advance("delay");
     }
 
     private static Optional<Decision> first(Facts facts) {
         RunStatus run = facts.currentRun();
-        List<Webhook> hooks = run.preRolloutPassed() ? List.of() : facts.analysis().webhooks(HookType.PRE_ROLLOUT);
-        Hooks.Result pre =
-                Hooks.ask(facts, hooks, HookType.PRE_ROLLOUT, PROGRESSING, Question.Order.UNTIL_NO);
+        List<Webhook> hooks =
+                run.preRolloutPassed() ? List.of() : facts.analysis().webhooks(HookType.PRE_ROLLOUT);
+        Hooks.Result pre = Hooks.ask(facts, hooks, HookType.PRE_ROLLOUT, PROGRESSING, Question.Order.UNTIL_NO);
         if (pre.open()) {
             return pre.ask();
         }
@@ -96,7 +98,9 @@ final class Stepping {
         for (Webhook hook : hooks) {
             change.event(
                     "hook-passed",
-                    Reason.of("hook-passed").with("hook", hook.name()).with("type", hook.type().wireName()));
+                    Reason.of("hook-passed")
+                            .with("hook", hook.name())
+                            .with("type", hook.type().wireName()));
         }
     }
 
@@ -149,7 +153,11 @@ final class Stepping {
         Guard.Verdict verdict = Guard.ask(facts, new TheProgress(facts, justPassed));
         if (verdict.refused().isPresent()) {
             return Runs.rollBack(
-                    facts, change, "strategy-fault", Severity.ERROR, verdict.refused().get());
+                    facts,
+                    change,
+                    "strategy-fault",
+                    Severity.ERROR,
+                    verdict.refused().get());
         }
         Proposal proposal = verdict.proposal();
         if (proposal instanceof Proposal.Abort abort) {
@@ -200,13 +208,13 @@ final class Stepping {
     }
 
     private static void advanced(Facts facts, Change change, Split before, Split split) {
-        Reason reason = Reason.of("advanced")
-                .with("weight", split.canaryPercent())
-                .with("mirror", split.mirrorPercent());
+        Reason reason =
+                Reason.of("advanced").with("weight", split.canaryPercent()).with("mirror", split.mirrorPercent());
         change.because(reason);
         if (facts.plan().promotion() == Plan.Promotion.SWITCH_THEN_COPY && split.canaryPercent() == 100) {
             change.event("routing-to-canary", reason.with("mirrored", before.mirrorPercent() > 0));
-        } else if (facts.analysis().iterations().orElse(0) > 0 && !facts.analysis().hasSteps()) {
+        } else if (facts.analysis().iterations().orElse(0) > 0
+                && !facts.analysis().hasSteps()) {
             iterated(facts, change);
         } else {
             change.event("advanced", reason);
@@ -231,7 +239,8 @@ final class Stepping {
     private static void iterations(Facts facts, Change change) {
         Analysis analysis = facts.analysis();
         RunStatus run = change.next().run().orElseThrow();
-        int planned = analysis.iterations().orElse(facts.shifts() ? 0 : facts.plan().mostChecks() - 1);
+        int planned =
+                analysis.iterations().orElse(facts.shifts() ? 0 : facts.plan().mostChecks() - 1);
         int reached = analysis.hasSteps() && facts.shifts() ? run.passed() : run.exposed() ? run.passed() + 1 : 0;
         change.status(next -> next.iterations(Math.min(planned, reached)));
     }

@@ -78,7 +78,8 @@ public final class Transitions {
                 .kind(Decision.Kind.ACT)
                 .rule("orders")
                 .actions(missing)
-                .reasons(List.of(Reason.of("orders").with("first", missing.get(0).kind())))
+                .reasons(
+                        List.of(Reason.of("orders").with("first", missing.get(0).kind())))
                 .build());
     }
 

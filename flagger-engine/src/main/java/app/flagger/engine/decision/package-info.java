@@ -4,12 +4,7 @@
  * that can happen. No I/O, no clock, no randomness, no thread: the same situation gives the same decision, on every machine.
  */
 @NullMarked
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        jdkOnly = true,
-        allowedClasspathAnnotations = {})
+@ValueStyle
 package app.flagger.engine.decision;
 
-import org.immutables.value.Value;
 import org.jspecify.annotations.NullMarked;

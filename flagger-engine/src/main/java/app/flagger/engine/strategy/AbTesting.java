@@ -18,8 +18,7 @@ final class AbTesting implements Strategy {
     @Override
     public Plan plan(Canary canary, Settings with) {
         int iterations = canary.spec().analysis().iterations().orElse(0);
-        return Plan.of(
-                100, Needs.withMatches(canary.spec().analysis()), Plan.Promotion.COPY, Math.max(1, iterations));
+        return Plan.of(100, Needs.withMatches(canary.spec().analysis()), Plan.Promotion.COPY, Math.max(1, iterations));
     }
 
     @Override

@@ -27,7 +27,9 @@ final class CanaryStrategy implements Strategy {
                 analysis.effectiveMaxWeight(),
                 Needs.of(analysis),
                 stepsBack ? Plan.Promotion.COPY_THEN_STEP_BACK : Plan.Promotion.COPY,
-                steps(analysis) + Mirroring.steps(analysis) + analysis.iterations().orElse(0));
+                steps(analysis)
+                        + Mirroring.steps(analysis)
+                        + analysis.iterations().orElse(0));
     }
 
     private static int steps(Analysis analysis) {
