@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 
 /**
  * A tree of plain values: what stands under {@code with:} of a strategy, judge or provider, the memory of a strategy or judge,
- * and parts of a resource that are handed on as they are. Leaves are {@link String}, {@link Long}, {@link Double} and
+ * and parts of a resource that are handed on as they are. Leaves are {@link String}, {@link Long}, finite {@link Double} and
  * {@link Boolean}; branches are lists and maps with the order in which they were written. Immutable and thread-safe.
  *
  * <p>The typed getters add to {@link Problems} when the value is of another type, so that a caller can report all of them.
@@ -24,7 +24,7 @@ public record Settings(Map<String, Object> tree) {
     /**
      * Copies the tree deeply.
      *
-     * @throws InvalidResource if a leaf is of a type that has no plain form
+     * @throws InvalidResource if a leaf is of a type that has no plain form, or a number that is not finite
      */
     public Settings {
         tree = copyMap(tree, "");
@@ -128,6 +128,9 @@ public record Settings(Map<String, Object> tree) {
             }
             return Collections.unmodifiableList(copy);
         }
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            throw new InvalidResource("settings", new Problem(path, value.toString(), "must be a finite number"));
+        }
         if (value instanceof String || value instanceof Boolean || value instanceof Long || value instanceof Double) {
             return value;
         }
@@ -135,7 +138,7 @@ public record Settings(Map<String, Object> tree) {
             return ((Number) value).longValue();
         }
         if (value instanceof Float number) {
-            return number.doubleValue();
+            return copyValue(number.doubleValue(), path);
         }
         throw new InvalidResource(
                 "settings",
