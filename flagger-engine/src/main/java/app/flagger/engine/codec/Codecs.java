@@ -405,7 +405,7 @@ final class Codecs {
 
         @Override
         public Node write(Map<String, T> values) {
-            Mapping.Builder map = new Mapping.Builder();
+            Mapping.Builder map = new Mapping.Builder().free();
             values.forEach((name, value) -> map.add(name, item.write(value)));
             return map.build();
         }
@@ -418,7 +418,7 @@ final class Codecs {
             if (!(old instanceof Mapping map)) {
                 return write(after);
             }
-            Mapping.Builder merged = new Mapping.Builder();
+            Mapping.Builder merged = new Mapping.Builder().free();
             after.forEach((name, value) -> {
                 Optional<Node> had = map.get(name);
                 merged.add(
@@ -489,7 +489,7 @@ final class Codecs {
 
         private static Node writeValue(Object value) {
             if (value instanceof Map<?, ?> map) {
-                Mapping.Builder fields = new Mapping.Builder();
+                Mapping.Builder fields = new Mapping.Builder().free();
                 map.forEach((name, item) -> fields.add(String.valueOf(name), writeValue(item)));
                 return fields.build();
             }

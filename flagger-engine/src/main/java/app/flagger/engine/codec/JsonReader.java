@@ -1,5 +1,6 @@
 package app.flagger.engine.codec;
 
+import app.flagger.api.InvalidResource;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -51,6 +52,25 @@ public final class JsonReader {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("a text in memory does not fail", e);
         }
+    }
+
+    /**
+     * Reads a text that is exactly one value.
+     *
+     * @param what what the text is, for the message
+     * @throws InvalidResource if it is not
+     */
+    public static Node one(String what, String text) {
+        List<Node> values = new ArrayList<>();
+        List<Flaw> flaws = new ArrayList<>();
+        read(text, values::add, flaws::add);
+        if (values.size() != 1 && flaws.isEmpty()) {
+            flaws.add(new Flaw(1, 1, "", "", values.isEmpty() ? "is empty" : "holds more than one value"));
+        }
+        if (!flaws.isEmpty()) {
+            throw Reading.invalid(what, flaws);
+        }
+        return values.get(0);
     }
 
     private @org.jspecify.annotations.Nullable JsonToken next() throws Unreadable, IOException {

@@ -9,15 +9,24 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
-/** Writes a tree as JSON, fields in their order. */
+/** Writes a tree as JSON. */
 public final class JsonWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private JsonWriter() {}
+    private final JsonGenerator out;
+    private final boolean sorted;
+
+    private JsonWriter(JsonGenerator out, boolean sorted) {
+        this.out = out;
+        this.sorted = sorted;
+    }
 
     /**
-     * Without spaces and line breaks.
+     * Without spaces and line breaks, for programs: fields in their order, maps whose names are data sorted by name, so that equal
+     * values give equal texts.
      *
      * @throws InvalidResource if the tree is nested deeper than the reader accepts
      */
@@ -26,7 +35,7 @@ public final class JsonWriter {
     }
 
     /**
-     * On lines of their own, indented by two spaces.
+     * On lines of their own, indented by two spaces, for people: everything in its order.
      *
      * @throws InvalidResource if the tree is nested deeper than the reader accepts
      */
@@ -42,29 +51,29 @@ public final class JsonWriter {
                 generator.setPrettyPrinter(
                         new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
             }
-            write(node, generator, "", 0);
+            new JsonWriter(generator, !indented).write(node, "", 0);
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
         }
         return out.toString();
     }
 
-    private static void write(Node node, JsonGenerator out, String path, int depth) throws IOException {
+    private void write(Node node, String path, int depth) throws IOException {
         if (depth > Budget.DEEPEST) {
             throw new InvalidResource(
                     "JSON", new Problem(path, "", "must not be nested deeper than " + Budget.DEEPEST + " levels"));
         }
         if (node instanceof Mapping map) {
             out.writeStartObject();
-            for (int i = 0; i < map.size(); i++) {
+            for (int i : order(map)) {
                 out.writeFieldName(map.name(i));
-                write(map.value(i), out, path.isEmpty() ? map.name(i) : path, depth + 1);
+                write(map.value(i), path.isEmpty() ? map.name(i) : path, depth + 1);
             }
             out.writeEndObject();
         } else if (node instanceof Sequence list) {
             out.writeStartArray();
             for (Node item : list.items()) {
-                write(item, out, path, depth + 1);
+                write(item, path, depth + 1);
             }
             out.writeEndArray();
         } else {
@@ -76,5 +85,15 @@ public final class JsonWriter {
                 case WHOLE, NUMBER -> out.writeRawValue(scalar.jsonNumber());
             }
         }
+    }
+
+    private int[] order(Mapping map) {
+        IntStream all = IntStream.range(0, map.size());
+        return sorted && map.free()
+                ? all.boxed()
+                        .sorted(Comparator.comparing(map::name))
+                        .mapToInt(i -> i)
+                        .toArray()
+                : all.toArray();
     }
 }

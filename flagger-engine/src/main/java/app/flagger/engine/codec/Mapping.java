@@ -10,6 +10,7 @@ public final class Mapping extends Node {
     private final int[] marks;
     private final Node[] values;
     private final boolean flow;
+    private final boolean free;
 
     private Mapping(Builder builder, boolean flow, int line, int column) {
         super(line, column);
@@ -22,6 +23,7 @@ public final class Mapping extends Node {
             marks[2 * i + 1] = builder.marks.get(i)[1];
         }
         this.flow = flow;
+        this.free = builder.free;
     }
 
     /** How many fields there are. */
@@ -70,6 +72,11 @@ public final class Mapping extends Node {
         return flow;
     }
 
+    /** Whether the names are data, as those of labels, and their order says nothing. */
+    boolean free() {
+        return free;
+    }
+
     @Override
     String excerpt() {
         return "a map";
@@ -80,6 +87,8 @@ public final class Mapping extends Node {
         private final List<String> names = new ArrayList<>();
         private final List<int[]> marks = new ArrayList<>();
         private final List<Node> values = new ArrayList<>();
+
+        private boolean free;
 
         private static final int[] NOWHERE = {0, 0};
 
@@ -104,6 +113,12 @@ public final class Mapping extends Node {
             names.add(position, name);
             marks.add(position, mark);
             values.add(position, value);
+            return this;
+        }
+
+        /** The names are data. */
+        Builder free() {
+            free = true;
             return this;
         }
 

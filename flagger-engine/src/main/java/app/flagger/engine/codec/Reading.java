@@ -86,13 +86,17 @@ public final class Reading {
 
     void throwIfAny(String what) {
         if (!flaws.isEmpty()) {
-            throw new InvalidResource(
-                    what,
-                    flaws().stream()
-                            .map(flaw -> new Problem(
-                                    flaw.path().isEmpty() ? what : flaw.path(), flaw.value(), flaw.message()))
-                            .toList());
+            throw invalid(what, flaws());
         }
+    }
+
+    /** The flaws of a text that only programs write, as one exception. */
+    static InvalidResource invalid(String what, List<Flaw> flaws) {
+        List<Problem> problems = new ArrayList<>();
+        for (Flaw flaw : flaws) {
+            problems.add(new Problem(flaw.path().isEmpty() ? what : flaw.path(), flaw.value(), flaw.message()));
+        }
+        return new InvalidResource(what, problems);
     }
 
     void wrong(Place at, Node found, String message) {
