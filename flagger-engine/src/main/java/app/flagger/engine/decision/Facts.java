@@ -224,6 +224,15 @@ final class Facts {
                 : live.sticky(Optional.empty()).equals(wanted.sticky(Optional.empty()));
     }
 
+    /** Whether the live route bears the stamp of somebody else's write. */
+    boolean stampedBySomebodyElse() {
+        String ours = canary().key() + "/";
+        return routerCan(Ability.STAMP)
+                && route().flatMap(RouteState::writtenBy)
+                        .filter(writer -> !writer.startsWith(ours))
+                        .isPresent();
+    }
+
     /** Whether the data plane follows the live route. */
     boolean programmed() {
         if (route().isEmpty()) {

@@ -65,7 +65,9 @@ final class Orders {
         Split live = facts.route().get().live();
         boolean somebodyHome =
                 facts.primaryReplicas().any() || facts.canaryReplicas().any();
-        if (!facts.sameSplit(live, facts.wantedSplit()) && somebodyHome && !leftToSomebodyElse(facts)) {
+        boolean adopted = facts.phase() == Phase.INITIALIZING && facts.stampedBySomebodyElse();
+        boolean differs = adopted || !facts.sameSplit(live, facts.wantedSplit());
+        if (differs && somebodyHome && !leftToSomebodyElse(facts)) {
             missing.add(actions.route(facts.wantedSplit()));
         }
     }

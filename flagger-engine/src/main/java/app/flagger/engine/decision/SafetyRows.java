@@ -2,7 +2,6 @@ package app.flagger.engine.decision;
 
 import app.flagger.api.Reason;
 import app.flagger.api.Severity;
-import app.flagger.api.plug.Ability;
 import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.Split;
 import app.flagger.api.status.Displaced;
@@ -136,7 +135,7 @@ final class SafetyRows {
         }
         RouteState route = facts.route().get();
         Optional<ForeignRoute> known = facts.status().foreignRoute();
-        boolean lowered = lowered(route.live(), facts.wantedSplit()) && foreign(facts, route);
+        boolean lowered = lowered(route.live(), facts.wantedSplit()) && facts.stampedBySomebodyElse();
         if (!lowered || known.isPresent() || facts.status().displaced().isPresent()) {
             return Optional.empty();
         }
@@ -157,12 +156,6 @@ final class SafetyRows {
     private static boolean lowered(Split live, Split wanted) {
         return live.matchedOnly() == wanted.matchedOnly() && live.canaryPercent() < wanted.canaryPercent()
                 || live.canaryPercent() == 0 && wanted.canaryPercent() > 0;
-    }
-
-    private static boolean foreign(Facts facts, RouteState route) {
-        String ours = facts.canary().key() + "/";
-        return facts.routerCan(Ability.STAMP)
-                && route.writtenBy().filter(writer -> writer.startsWith(ours)).isEmpty();
     }
 
     /** Holds while the route is left where a person put it. */

@@ -1,0 +1,263 @@
+package app.flagger.engine.decision;
+
+import app.flagger.api.Command;
+import app.flagger.api.Revision;
+import app.flagger.api.plug.Ability;
+import app.flagger.api.plug.Measurement;
+import app.flagger.api.plug.Replicas;
+import app.flagger.api.plug.RouteState;
+import app.flagger.api.plug.RouterTraits;
+import app.flagger.api.plug.Split;
+import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.plug.WorkloadState;
+import app.flagger.api.plug.WorkloadTraits;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.OutboxEntry;
+import app.flagger.api.strategy.Judge;
+import app.flagger.api.strategy.Strategy;
+import app.flagger.engine.analysis.Judges;
+import app.flagger.engine.strategy.Strategies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A world of plain values around the decision: what is ordered happens at once, unless a test says otherwise. One
+ * {@link #tick()} is one interval later.
+ */
+final class DecisionBench {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    Canary canary;
+    CanaryStatus status = CanaryStatus.initial();
+    Instant now = START;
+    RouterTraits router = RouterTraits.of(Ability.values());
+    WorkloadTraits workload = WorkloadTraits.of(WorkloadAbility.values());
+    Revision target = new Revision("1");
+    Optional<Revision> running = Optional.of(target);
+    Optional<Revision> primary = Optional.empty();
+    String canaryMode = "ready";
+    String primaryMode = "ready";
+    boolean canaryUp = true;
+    boolean held;
+    Optional<Split> live = Optional.empty();
+    Optional<String> writtenBy = Optional.empty();
+    RouteState.Propagation data = RouteState.Propagation.PROGRAMMED;
+    final Map<String, Boolean> hooks = new LinkedHashMap<>();
+    final Map<String, Measurement> metrics = new LinkedHashMap<>();
+    final List<Revision> pinned = new ArrayList<>();
+    final List<Command> commands = new ArrayList<>();
+    final List<String> rules = new ArrayList<>();
+    final List<String> asked = new ArrayList<>();
+    final List<Action> done = new ArrayList<>();
+    final List<OutboxEntry> told = new ArrayList<>();
+    final Map<String, Strategy> strategies = new LinkedHashMap<>(Strategies.stock());
+    final Map<String, Judge> judges = new LinkedHashMap<>(Judges.stock());
+    Optional<String> halted = Optional.empty();
+    boolean giveBack;
+    boolean routesAreSlow;
+    private int runs;
+
+    DecisionBench(Canary canary) {
+        this.canary = canary;
+    }
+
+    /** A value for a metric, as fresh as the tick that asks. */
+    DecisionBench metric(String name, double value) {
+        metrics.put(name, new Measurement.Value(value, Instant.MAX));
+        return this;
+    }
+
+    DecisionBench push(String revision) {
+        target = new Revision(revision);
+        if (!held && canaryUp) {
+            running = Optional.of(target);
+        }
+        return this;
+    }
+
+    /** One interval later, one tick. */
+    DecisionBench tick() {
+        return tickAfter(canary.spec().analysis().effectiveInterval());
+    }
+
+    DecisionBench ticks(int count) {
+        for (int i = 0; i < count; i++) {
+            tick();
+        }
+        return this;
+    }
+
+    DecisionBench tickAfter(Duration later) {
+        now = now.plus(later);
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        List<String> carriedOut = new ArrayList<>();
+        var startPhase = status.phase();
+        boolean advanced = false;
+        runs++;
+        for (int round = 0; round < 40; round++) {
+            Situation situation = Situation.builder()
+                    .canary(canary)
+                    .status(status)
+                    .observation(observe())
+                    .answers(answers)
+                    .carriedOut(carriedOut)
+                    .commands(commands)
+                    .now(now)
+                    .startPhase(startPhase)
+                    .advanced(advanced)
+                    .newRunId("run-" + runs)
+                    .newCookie("cookie-" + runs)
+                    .halted(halted)
+                    .giveBack(giveBack)
+                    .build();
+            Decision decision = Decider.of(strategies, judges).decide(situation);
+            rules.add(decision.rule());
+            if (decision.kind() == Decision.Kind.WAIT) {
+                return this;
+            }
+            if (decision.kind() == Decision.Kind.ASK) {
+                answer(decision, answers);
+                continue;
+            }
+            if (decision.next().isPresent()) {
+                List<OutboxEntry> outbox = decision.next().get().outbox();
+                told.addAll(outbox);
+                status = decision.next().get().toBuilder().outbox(List.of()).build();
+            }
+            advanced |= decision.advances();
+            for (Action action : decision.actions()) {
+                act(action);
+                carriedOut.add(action.operation());
+            }
+        }
+        throw new AssertionError("the tick does not end: " + rules);
+    }
+
+    private void answer(Decision decision, Map<String, Answer> answers) {
+        for (Question question : decision.questions()) {
+            if (question.hook().isPresent()) {
+                String name = question.hook().get().name();
+                boolean yes = hooks.getOrDefault(name, true);
+                asked.add(name + "@" + question.phase());
+                answers.put(question.id(), new Answer.Hook(yes, yes ? "" : "status 403"));
+                boolean stop = decision.order() == Question.Order.UNTIL_NO && !yes
+                        || decision.order() == Question.Order.UNTIL_YES && yes;
+                if (stop) {
+                    return;
+                }
+            } else {
+                String name = question.metric().orElseThrow().name();
+                Measurement measured =
+                        metrics.getOrDefault(name, new Measurement.Missing(Measurement.Why.NO_DATA, ""));
+                boolean fresh = measured instanceof Measurement.Value value && value.at().equals(Instant.MAX);
+                answers.put(
+                        question.id(),
+                        new Answer.Measured(
+                                fresh ? new Measurement.Value(((Measurement.Value) measured).value(), now) : measured));
+                asked.add(name);
+            }
+        }
+    }
+
+    private void act(Action action) {
+        done.add(action);
+        switch (action.kind()) {
+            case PREPARE_PRIMARY -> primary = primary.or(action::revision);
+            case PREPARE_ROUTE -> live = live.or(() -> Optional.of(Split.allToPrimary()));
+            case PIN -> pinned.add(action.revision().orElseThrow());
+            case HOLD -> {
+                held = action.on();
+                if (!held && canaryUp) {
+                    running = Optional.of(target);
+                }
+            }
+            case SCALE_CANARY -> {
+                canaryUp = action.on();
+                running = action.on() ? action.revision() : Optional.empty();
+            }
+            case PROMOTE -> primary = action.revision();
+            case ROUTE -> {
+                if (!routesAreSlow) {
+                    live = action.split();
+                    writtenBy = Optional.of(action.operation());
+                }
+            }
+            case GIVE_BACK_TARGET -> {
+                canaryUp = true;
+                running = Optional.of(target);
+            }
+            case GIVE_BACK_ROUTE, REMOVE_ANNOTATION -> {}
+        }
+    }
+
+    private Observation observe() {
+        WorkloadState state = new WorkloadState(
+                target,
+                canaryUp ? running : Optional.empty(),
+                primary,
+                canaryUp ? replicas(canaryMode, false) : Replicas.none(),
+                primary.isPresent() ? replicas(primaryMode, true) : Replicas.none(),
+                held);
+        EnumSet<Ability> abilities = EnumSet.noneOf(Ability.class);
+        abilities.addAll(router.abilities());
+        Optional<RouteState> route = live.filter(split -> abilities.contains(Ability.WEIGHTS))
+                .map(split -> new RouteState(split, data, Optional.of("v"), writtenBy));
+        return new Observation(state, route, router, workload);
+    }
+
+    private static Replicas replicas(String mode, boolean primary) {
+        return switch (mode) {
+            case "ready" -> Replicas.allReady(2);
+            case "starting" -> Replicas.of(2, 0);
+            case "degraded" -> Replicas.of(2, 1);
+            case "stuck" -> Replicas.of(2, primary ? 1 : 0).stuck("progress deadline exceeded");
+            default -> throw new IllegalArgumentException(mode);
+        };
+    }
+
+    /** Phase, weight and whether the canary is up, in short: {@code Progressing 20 up}. */
+    String state() {
+        String weight = live.map(split -> " " + split.canaryPercent() + (split.mirrorPercent() > 0 ? "m" : ""))
+                .orElse("");
+        return status.phase().wireName() + weight + (canaryUp ? " up" : "");
+    }
+
+    /** The states after each of so many ticks. */
+    List<String> path(int ticks) {
+        List<String> path = new ArrayList<>();
+        for (int i = 0; i < ticks; i++) {
+            tick();
+            path.add(state());
+        }
+        return path;
+    }
+
+    /** Ticks until initialised. */
+    DecisionBench initialised() {
+        for (int i = 0; i < 5 && !status.phase().settled(); i++) {
+            tick();
+        }
+        return this;
+    }
+
+    List<String> codes(OutboxEntry.Kind kind) {
+        return told.stream()
+                .filter(entry -> entry.kind() == kind)
+                .map(OutboxEntry::code)
+                .toList();
+    }
+
+    List<String> alerts() {
+        return told.stream()
+                .filter(entry -> entry.kind() == OutboxEntry.Kind.ALERT)
+                .map(entry -> entry.severity() + " " + entry.code())
+                .toList();
+    }
+}
