@@ -3,6 +3,7 @@ package app.flagger.testkit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,7 +206,7 @@ public final class ArchitectureFixtures {
     }
 
     public static final class ShowsJackson {
-        protected JsonNode node = null;
+        protected JsonNode node = NullNode.instance;
     }
 
     public static final class ThrowsJackson {

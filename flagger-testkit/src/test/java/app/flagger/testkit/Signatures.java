@@ -323,7 +323,7 @@ final class Signatures {
         try {
             URI uri = module.location().toURI();
             if (uri.getScheme().equals("file")) {
-                Path root = Path.of(uri).getParent();
+                Path root = Path.of(uri.resolve("."));
                 try (Stream<Path> files = Files.walk(root)) {
                     return files.filter(Files::isRegularFile)
                             .map(it -> root.relativize(it).toString().replace('\\', '/'))
