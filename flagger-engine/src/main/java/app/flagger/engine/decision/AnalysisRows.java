@@ -7,7 +7,6 @@ import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.status.Ending;
 import app.flagger.api.status.Phase;
-import app.flagger.api.status.PrimaryStatus;
 import app.flagger.api.status.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,12 +271,12 @@ final class AnalysisRows {
         boolean done = Orders.promotes(facts)
                 && facts.currentRun().result().isPresent()
                 && Orders.pending(facts).isEmpty()
-                && facts.phase() == facts.situation().startPhase();
+                && facts.beganHere();
         return done ? PromotionRows.succeed(facts, "skipped") : Optional.empty();
     }
 
     private static Optional<Decision> lost(Facts facts, String rule, boolean lost, Reason reason) {
-        if (!lost || Orders.promotes(facts)) {
+        if (!lost || Orders.promotes(facts) || facts.situation().advanced() || !facts.beganHere()) {
             return Optional.empty();
         }
         return Runs.rollBack(facts, new Change(facts), rule, Severity.ERROR, reason);
@@ -311,14 +310,9 @@ final class AnalysisRows {
     }
 
     private static Optional<Decision> notDue(Facts facts) {
-        if (facts.situation().advanced() || facts.phase() != facts.situation().startPhase()) {
+        if (facts.situation().advanced() || !facts.beganHere()) {
             return Wait.untilDue(facts, Reason.of("next-check"));
         }
         return facts.due() ? Optional.empty() : Wait.untilDue(facts, Reason.of("next-check"));
-    }
-
-    /** The primary that a run which goes without analysis has ordered. */
-    static Optional<PrimaryStatus> ordered(Facts facts) {
-        return Orders.promotes(facts) ? facts.primary() : Optional.empty();
     }
 }

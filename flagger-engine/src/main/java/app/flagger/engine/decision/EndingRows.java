@@ -61,21 +61,21 @@ final class EndingRows {
     }
 
     private static boolean carriedOut(Facts facts) {
-        boolean serves = facts.saved().exposes() || facts.primaryReplicas().any() || !facts.shifts();
-        boolean exposed = ending(facts).orElseThrow().kind() == Ending.Kind.FAILED_PROMOTION
-                || !facts.saved().exposes();
-        boolean restored = !facts.phase().promoting() || facts.saved().exposes() || facts.primaryReady();
-        return restored
-                && serves
-                && exposed
-                && facts.status().displaced().isEmpty()
-                && Orders.pending(facts).isEmpty();
+        if (facts.status().displaced().isPresent() || Orders.pending(facts).isPresent()) {
+            return false;
+        }
+        if (ending(facts).orElseThrow().kind() == Ending.Kind.FAILED_PROMOTION) {
+            return true;
+        }
+        boolean restored = !facts.phase().promoting() || facts.primaryReady();
+        boolean served = facts.primaryReplicas().any() || !facts.shifts();
+        return restored && served && !facts.saved().exposes();
     }
 
     private static Optional<Decision> fail(Facts facts) {
         if (ending(facts).isEmpty()
                 || ending(facts).get().kind() == Ending.Kind.RESTART
-                || facts.phase() != facts.situation().startPhase()) {
+                || !facts.beganHere()) {
             return Optional.empty();
         }
         boolean noWayBack = ending(facts).get().kind() == Ending.Kind.FAILED_PROMOTION
@@ -99,7 +99,7 @@ final class EndingRows {
         boolean restart = ending(facts)
                 .filter(ending -> ending.kind() == Ending.Kind.RESTART)
                 .isPresent();
-        if (!restart || !carriedOut(facts) || facts.phase() != facts.situation().startPhase()) {
+        if (!restart || !carriedOut(facts) || !facts.beganHere()) {
             return Optional.empty();
         }
         Reason reason = ending(facts).orElseThrow().reason();

@@ -103,6 +103,11 @@ final class Facts {
         return situation.status().phase();
     }
 
+    /** Whether this tick began in the phase that the canary is in: only then it may move to another one. */
+    boolean beganHere() {
+        return phase() == situation.startPhase();
+    }
+
     Instant now() {
         return situation.now();
     }

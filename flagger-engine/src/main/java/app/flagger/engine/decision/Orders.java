@@ -168,10 +168,15 @@ final class Orders {
             case PROGRESSING, WAITING_PROMOTION ->
                 clear && (ended || facts.currentRun().result().isPresent());
             case PROMOTING -> clear && ended;
-            case FINALISING -> clear && (ended || (status.ending().isEmpty() && facts.primaryReady()));
+            case FINALISING -> clear && (ended || finishes(facts));
             case FAILED -> clear && status.restoring().isPresent();
             default -> false;
         };
+    }
+
+    /** The canary stays up for one tick after traffic has left it. */
+    private static boolean finishes(Facts facts) {
+        return facts.status().ending().isEmpty() && facts.primaryReady() && facts.beganHere();
     }
 
     /** What the world does not show yet of what is ordered, or nothing if it shows all of it. */

@@ -45,7 +45,7 @@ final class PromotionRows {
                         Row.SAME,
                         "this tick has advanced already",
                         facts -> facts.situation().advanced()
-                                        || facts.phase() != facts.situation().startPhase()
+                                        || !facts.beganHere()
                                 ? Wait.forChange(facts, Reason.of("next-tick"))
                                 : Optional.empty()),
                 Row.of(

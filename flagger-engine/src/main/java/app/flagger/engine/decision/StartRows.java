@@ -130,7 +130,7 @@ final class StartRows {
     private static Optional<Decision> initialised(Facts facts) {
         if (!facts.primaryReady()
                 || Orders.pending(facts).isPresent()
-                || facts.phase() != facts.situation().startPhase()) {
+                || !facts.beganHere()) {
             return Optional.empty();
         }
         PrimaryStatus primary = facts.primary().orElseThrow();
@@ -148,7 +148,7 @@ final class StartRows {
     }
 
     private static Optional<Decision> initialisationFailed(Facts facts) {
-        if (!facts.primaryLost() || facts.phase() != facts.situation().startPhase()) {
+        if (!facts.primaryLost() || !facts.beganHere()) {
             return Optional.empty();
         }
         Reason reason = facts.primaryReason("initialisation-failed");

@@ -30,7 +30,7 @@ class TickTableTest {
                         "Progressing 40 up",
                         "Progressing 50 up",
                         "Promoting 50 up",
-                        "Finalising 0",
+                        "Finalising 0 up",
                         "Succeeded 0",
                         "Succeeded 0");
     }
@@ -45,7 +45,7 @@ class TickTableTest {
                         "Progressing 20 up",
                         "Progressing 30 up",
                         "Promoting 30 up",
-                        "Finalising 0",
+                        "Finalising 0 up",
                         "Succeeded 0");
     }
 
@@ -60,7 +60,7 @@ class TickTableTest {
                         "Promoting 35 up",
                         "Promoting 20 up",
                         "Promoting 5 up",
-                        "Finalising 0",
+                        "Finalising 0 up",
                         "Succeeded 0");
     }
 
@@ -75,7 +75,7 @@ class TickTableTest {
                         "Progressing 100 up",
                         "Progressing 100 up",
                         "Promoting 100 up",
-                        "Finalising 0",
+                        "Finalising 0 up",
                         "Succeeded 0");
     }
 
@@ -89,7 +89,7 @@ class TickTableTest {
                         "Progressing 0 up",
                         "Progressing 100 up",
                         "Promoting 100 up",
-                        "Finalising 0",
+                        "Finalising 0 up",
                         "Succeeded 0");
     }
 
@@ -105,7 +105,7 @@ class TickTableTest {
                         "Progressing up",
                         "Progressing up",
                         "Promoting up",
-                        "Finalising",
+                        "Finalising up",
                         "Succeeded");
     }
 
