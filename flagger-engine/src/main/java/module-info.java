@@ -1,4 +1,5 @@
 /** Decisions and analysis (pure), the runtime that drives them, and plugs that speak plain HTTP. */
+@SuppressWarnings("module") // the testkit comes later and is seldom there
 module app.flagger.engine {
     requires transitive app.flagger.api;
     requires static transitive org.jspecify;
@@ -13,4 +14,6 @@ module app.flagger.engine {
     exports app.flagger.engine.decision;
     exports app.flagger.engine.strategy;
     exports app.flagger.engine.analysis;
+    exports app.flagger.engine.runtime to
+            app.flagger.testkit;
 }

@@ -1,0 +1,93 @@
+package app.flagger.engine.runtime;
+
+import app.flagger.api.Reason;
+import app.flagger.api.Revision;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Phase;
+import app.flagger.engine.RunResult;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What follows a tick and must not hold up the next one: messages, the write that clears the outbox, records and numbers. */
+final class Aftermath {
+    private static final Logger LOG = System.getLogger(Aftermath.class.getName());
+
+    private final Core core;
+    private final CanaryMemory memory;
+
+    Aftermath(Core core, CanaryMemory memory) {
+        this.core = core;
+        this.memory = memory;
+    }
+
+    void record(TickLoop tick, TickEnd end, Duration took) {
+        CanaryStatus status = memory.keeper().status();
+        contained(() -> core.plugs().telemetry().tick(memory.lane().key(), status, took));
+    }
+
+    private void contained(Runnable embedders) {
+        core.embedder().execute(() -> {
+            try {
+                embedders.run();
+            } catch (RuntimeException | Error broken) {
+                LOG.log(
+                        Level.WARNING,
+                        "telemetry or a record taker failed: {0}",
+                        broken.getClass().getName());
+            }
+        });
+    }
+
+    /** Makes the deliveries that are due. Never fails. */
+    CompletableFuture<Boolean> tell() {
+        return memory.teller().tell(memory.context());
+    }
+
+    /** Whether the canary has settled and all is told: then one more write clears the outbox. Elsewhere that rides on the next one. */
+    boolean toClear() {
+        CanaryStatus saved = memory.keeper().status();
+        boolean settled = saved.phase().settled() || saved.phase() == Phase.TERMINATED;
+        return settled
+                && !saved.outbox().isEmpty()
+                && memory.teller().allDone()
+                && memory.keeper().loaded()
+                && !memory.closing();
+    }
+
+    /** Clears the outbox in the status. Never fails: what was not cleared is cleared later. */
+    CompletableFuture<Boolean> clear() {
+        CanaryStatus cleared = memory.teller().without(memory.keeper().status());
+        return memory.lane().after(memory.keeper().save(cleared), (written, failure) -> {
+            if (failure == null) {
+                memory.teller().take(cleared);
+            } else {
+                memory.keeper().forget();
+                LOG.log(
+                        Level.DEBUG,
+                        "{0}: the outbox will be cleared later",
+                        memory.lane().key());
+            }
+            return CompletableFuture.completedFuture(true);
+        });
+    }
+
+    /** Target and route were given back, or are gone. */
+    void givenBack(List<CompletableFuture<RunResult>> waiting) {
+        CanaryStatus status = memory.keeper().status();
+        Optional<Revision> revision = status.run()
+                .map(run -> run.revision())
+                .or(() -> memory.workload().map(state -> state.target()));
+        RunResult result = revision.flatMap(known -> Results.ended(status, known))
+                .orElseGet(() -> new RunResult(
+                        RunResult.Outcome.ABORTED,
+                        revision.orElse(new Revision("unknown")),
+                        status.run().map(run -> run.id()).orElse(""),
+                        List.of(Reason.of("given-back"))));
+        waiting.forEach(one -> core.embedder().execute(() -> one.complete(result)));
+        waiting.clear();
+    }
+}

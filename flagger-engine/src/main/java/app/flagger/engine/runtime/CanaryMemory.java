@@ -1,0 +1,126 @@
+package app.flagger.engine.runtime;
+
+import app.flagger.api.CanaryKey;
+import app.flagger.api.plug.WorkloadState;
+import java.util.Optional;
+
+/** Everything that is known of one canary between two ticks. Confined to the mailbox. */
+final class CanaryMemory {
+    private final Lane lane;
+    private final Grants grants;
+    private final StatusKeeper keeper;
+    private final Teller teller;
+    private final Troubles troubles;
+    private final Results results;
+    private final PendingCommands commands = new PendingCommands();
+    private Managed managed;
+    private Optional<String> halted = Optional.empty();
+    private boolean givingBack;
+    private boolean closing;
+    private Optional<CanaryKey> duplicateOf = Optional.empty();
+    private Optional<WorkloadState> workload = Optional.empty();
+
+    CanaryMemory(
+            Managed managed,
+            Lane lane,
+            Grants grants,
+            StatusKeeper keeper,
+            Teller teller,
+            Troubles troubles,
+            Results results) {
+        this.managed = managed;
+        this.lane = lane;
+        this.grants = grants;
+        this.keeper = keeper;
+        this.teller = teller;
+        this.troubles = troubles;
+        this.results = results;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Grants grants() {
+        return grants;
+    }
+
+    StatusKeeper keeper() {
+        return keeper;
+    }
+
+    Teller teller() {
+        return teller;
+    }
+
+    Troubles troubles() {
+        return troubles;
+    }
+
+    Results results() {
+        return results;
+    }
+
+    PendingCommands commands() {
+        return commands;
+    }
+
+    Managed managed() {
+        return managed;
+    }
+
+    /** Another spec, which is valid. */
+    void manage(Managed other) {
+        managed = other;
+        halted = Optional.empty();
+    }
+
+    /** Why the newest spec cannot be used. */
+    Optional<String> halted() {
+        return halted;
+    }
+
+    void halt(String why) {
+        halted = Optional.of(why);
+    }
+
+    boolean givingBack() {
+        return givingBack;
+    }
+
+    void giveBack() {
+        givingBack = true;
+    }
+
+    /** Whether the engine is being closed: what is under way ends, nothing new begins. */
+    boolean closing() {
+        return closing;
+    }
+
+    void close() {
+        closing = true;
+    }
+
+    /** The older canary that drives what this one names. */
+    Optional<CanaryKey> duplicateOf() {
+        return duplicateOf;
+    }
+
+    void duplicateOf(Optional<CanaryKey> older) {
+        duplicateOf = older;
+    }
+
+    /** What the workload last reported. */
+    Optional<WorkloadState> workload() {
+        return workload;
+    }
+
+    void saw(WorkloadState state) {
+        workload = Optional.of(state);
+    }
+
+    /** What messages are made from. */
+    Delivering.Context context() {
+        return new Delivering.Context(managed.canary(), keeper.status(), managed.shifts());
+    }
+}

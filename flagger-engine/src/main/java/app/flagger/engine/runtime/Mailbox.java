@@ -1,0 +1,80 @@
+package app.flagger.engine.runtime;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Runs tasks one after another on threads that it borrows: what only tasks of one mailbox touch needs no lock. A task that is
+ * put in by a task runs after it, so that an engine without threads of its own does not nest.
+ */
+final class Mailbox implements Executor {
+    private static final Logger LOG = System.getLogger(Mailbox.class.getName());
+    private static final int FAIR_SHARE = 64;
+
+    private final Executor threads;
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private boolean running;
+    private boolean closed;
+
+    Mailbox(Executor threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (tasks) {
+            if (closed) {
+                return;
+            }
+            tasks.add(task);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        borrow();
+    }
+
+    /** Drops what has not begun, and whatever comes later. */
+    void close() {
+        synchronized (tasks) {
+            closed = true;
+            tasks.clear();
+        }
+    }
+
+    private void borrow() {
+        try {
+            threads.execute(this::drain);
+        } catch (RejectedExecutionException shutDown) {
+            LOG.log(Level.DEBUG, "the executor takes no more tasks", shutDown);
+            synchronized (tasks) {
+                running = false;
+                tasks.clear();
+            }
+        }
+    }
+
+    private void drain() {
+        for (int i = 0; i < FAIR_SHARE; i++) {
+            Runnable task;
+            synchronized (tasks) {
+                task = tasks.poll();
+                if (task == null) {
+                    running = false;
+                    return;
+                }
+            }
+            try {
+                task.run();
+            } catch (RuntimeException | Error broken) {
+                LOG.log(Level.ERROR, "a task of the engine failed", broken);
+            }
+        }
+        borrow();
+    }
+}

@@ -1,0 +1,131 @@
+package app.flagger.engine.runtime;
+
+import app.flagger.api.InvalidResource;
+import app.flagger.api.Problems;
+import app.flagger.api.plug.Shape;
+import app.flagger.api.spec.Analysis;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.Metric;
+import app.flagger.api.spec.NamedPlug;
+import app.flagger.api.spec.Webhook;
+import app.flagger.api.strategy.Judge;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Checks metrics, hooks and alerts of one canary against the plugs. */
+final class RegistrationOfAnalysis {
+    private static final String GATE = "gate";
+
+    private final Plugs plugs;
+    private final Canary canary;
+    private final Analysis analysis;
+    private final Problems problems;
+
+    RegistrationOfAnalysis(Plugs plugs, Canary canary, Problems problems) {
+        this.plugs = plugs;
+        this.canary = canary;
+        this.analysis = canary.spec().analysis();
+        this.problems = problems;
+    }
+
+    void check() {
+        for (int i = 0; i < analysis.metrics().size(); i++) {
+            metric("spec.analysis.metrics[" + i + "]", analysis.metrics().get(i));
+        }
+        for (int i = 0; i < analysis.webhooks().size(); i++) {
+            hook("spec.analysis.webhooks[" + i + "].url", analysis.webhooks().get(i));
+        }
+        for (int i = 0; i < analysis.alerts().size(); i++) {
+            alert("spec.analysis.alerts[" + i + "].providerRef", i);
+        }
+    }
+
+    private void metric(String path, Metric metric) {
+        boolean fromTemplate = metric.templateRef().isPresent();
+        boolean known = fromTemplate || metric.builtIn() || metric.query().isPresent();
+        problems.require(known, path + ".name", metric.name(), "is not built in; give a query or a templateRef for it");
+        if (known && !fromTemplate) {
+            problems.require(
+                    plugs.metrics().isPresent(), path, metric.name(), "needs a metric provider; none is registered");
+        }
+        metric.templateRef()
+                .flatMap(ref -> plugs.resources().metricTemplate(ref, canary.key()))
+                .ifPresent(template -> {
+                    String type = template.provider().type();
+                    problems.require(
+                            plugs.metricTypes().containsKey(type),
+                            path + ".templateRef",
+                            type,
+                            "provider type "
+                                    + Registration.known(plugs.metricTypes().keySet()));
+                });
+        judge(path + ".judge", metric, fromTemplate);
+    }
+
+    private void judge(String path, Metric metric, boolean fromTemplate) {
+        NamedPlug chosen = metric.judge().orElse(NamedPlug.of("threshold"));
+        Judge judge = plugs.judges().get(chosen.type());
+        if (judge == null) {
+            problems.add(
+                    path + ".type",
+                    chosen.type(),
+                    Registration.known(plugs.judges().keySet()));
+            return;
+        }
+        Set<Shape> needs;
+        try {
+            needs = judge.needs(chosen.with());
+        } catch (InvalidResource refused) {
+            problems.addAll(path + ".with", refused.problems());
+            return;
+        } catch (RuntimeException broken) {
+            problems.add(
+                    path,
+                    chosen.type(),
+                    "the judge failed: " + broken.getClass().getName());
+            return;
+        }
+        if (!fromTemplate && plugs.metrics().isPresent()) {
+            List<Shape> lacking = needs.stream()
+                    .filter(shape -> !plugs.metrics().get().shapes().contains(shape))
+                    .toList();
+            problems.require(
+                    lacking.isEmpty(),
+                    path,
+                    chosen.type(),
+                    "needs " + lacking + ", which the metric provider does not offer");
+        }
+    }
+
+    private void hook(String path, Webhook hook) {
+        String scheme = hook.scheme();
+        if (plugs.hooks().containsKey(scheme)) {
+            return;
+        }
+        if (scheme.equals(GATE)) {
+            String name = hook.url().substring(GATE.length() + 1);
+            problems.require(
+                    plugs.gates().containsKey(name),
+                    path,
+                    hook.url(),
+                    "gate " + Registration.known(plugs.gates().keySet()));
+        } else {
+            // The rest of the address may be a secret.
+            problems.add(
+                    path,
+                    scheme.toLowerCase(Locale.ROOT) + ":",
+                    "scheme " + Registration.known(plugs.hooks().keySet()));
+        }
+    }
+
+    private void alert(String path, int index) {
+        plugs.resources()
+                .alertProvider(analysis.alerts().get(index).providerRef(), canary.key())
+                .ifPresent(provider -> problems.require(
+                        plugs.notifiers().containsKey(provider.type()),
+                        path,
+                        provider.type(),
+                        "type " + Registration.known(plugs.notifiers().keySet())));
+    }
+}

@@ -1,0 +1,312 @@
+package app.flagger.engine.runtime;
+
+import app.flagger.api.PlugException;
+import app.flagger.api.plug.CanaryStore;
+import app.flagger.api.plug.Measurement;
+import app.flagger.api.spec.Metric;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Phase;
+import app.flagger.engine.decision.Action;
+import app.flagger.engine.decision.Answer;
+import app.flagger.engine.decision.Decision;
+import app.flagger.engine.decision.Observation;
+import app.flagger.engine.decision.Question;
+import app.flagger.engine.decision.Situation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tick of one canary: observe, decide, then ask, or save and act, until the decision is to wait. A chain of stages in the
+ * canary's mailbox; no thread waits for it.
+ */
+final class TickLoop {
+    private static final int MOST_ROUNDS = 32;
+    private static final int MOST_ASKED = 8;
+    private static final int MOST_CONFLICTS = 3;
+    private static final int MOST_LOST_SAVES = 5;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final Core core;
+    private final CanaryMemory memory;
+    private final Lane lane;
+    private final Instant now;
+    private final String newRun;
+    private final String newCookie;
+    private final List<TickRecordValue.Step> steps = new ArrayList<>();
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final List<String> carriedOut = new ArrayList<>();
+    private final Interruption interruption;
+    private Phase startPhase = Phase.NONE;
+    private String step = "Ownership.acquire";
+    private boolean mayAsk = true;
+    private boolean advanced;
+    private int rounds;
+    private int asked;
+    private int conflicts;
+    private int lostSaves;
+    private @Nullable Basis basis;
+
+    TickLoop(Core core, CanaryMemory memory) {
+        this.core = core;
+        this.memory = memory;
+        this.lane = memory.lane();
+        this.now = lane.now();
+        this.newRun = core.ids().run();
+        this.newCookie = core.ids().cookie();
+        this.interruption = new Interruption(memory);
+    }
+
+    /** What was seen and decided, in order. */
+    List<TickRecordValue.Step> steps() {
+        return steps;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Whether something may have changed that this tick did not see. */
+    boolean unseen() {
+        return interruption.unseen();
+    }
+
+    /** Something may have changed; questions that rest on it are cut off if it has. */
+    void woken() {
+        interruption.woken();
+    }
+
+    /** Something has changed for certain. */
+    void changed() {
+        interruption.cut();
+    }
+
+    /** Runs the tick. The stage never fails. */
+    CompletableFuture<TickEnd> run() {
+        CompletableFuture<TickEnd> tick =
+                lane.then(new OwnershipOfTick(core, memory).acquire(), may -> may ? loaded() : standby());
+        return lane.after(tick, (end, thrown) -> {
+            if (end != null) {
+                return CompletableFuture.completedFuture(end);
+            }
+            Throwable cause = PlugFailure.cause(thrown == null ? new IllegalStateException("no end") : thrown);
+            PlugFailure failure = PlugFailure.thrown("the tick", this, cause);
+            if (memory.givingBack() && failure.kind() == PlugException.Kind.GONE) {
+                return end(TickEnd.How.GONE);
+            }
+            return fail(failure);
+        });
+    }
+
+    private CompletableFuture<TickEnd> standby() {
+        step = "record commands";
+        return lane.then(new StandbyCommands(core, memory).record(), recorded -> end(TickEnd.How.STANDBY));
+    }
+
+    private CompletableFuture<TickEnd> loaded() {
+        step = "CanaryStore.load";
+        boolean known = memory.keeper().loaded();
+        return lane.then(memory.keeper().load(), status -> {
+            if (!known) {
+                memory.teller().take(status);
+                memory.commands().loaded(status);
+                memory.results().loaded(status);
+            }
+            startPhase = status.phase();
+            memory.troubles().worked(step);
+            return round();
+        });
+    }
+
+    private CompletableFuture<TickEnd> round() {
+        if (memory.closing()) {
+            return end(TickEnd.How.CLOSED);
+        }
+        if (++rounds > MOST_ROUNDS) {
+            return fail(broken("did not come to an end within " + MOST_ROUNDS + " rounds"));
+        }
+        step = "observe";
+        interruption.observing();
+        return lane.then(Observer.observe(lane, memory.managed()), world -> {
+            memory.troubles().worked(step);
+            memory.saw(world.workload());
+            if (basis != null && basis.gone(Basis.of(memory, world))) {
+                voidAnswers();
+            }
+            basis = null;
+            return decide(world);
+        });
+    }
+
+    private void voidAnswers() {
+        answers.clear();
+        mayAsk = false;
+    }
+
+    private CompletableFuture<TickEnd> decide(Observation world) {
+        Situation situation = Situation.builder()
+                .canary(memory.managed().canary())
+                .status(memory.teller().without(memory.keeper().status()))
+                .observation(world)
+                .answers(answers)
+                .commands(memory.commands().unrecorded())
+                .now(now)
+                .startPhase(startPhase)
+                .advanced(advanced)
+                .carriedOut(carriedOut)
+                .mayAsk(mayAsk && asked < MOST_ASKED)
+                .newRunId(newRun)
+                .newCookie(newCookie)
+                .halted(memory.halted())
+                .giveBack(memory.givingBack())
+                .build();
+        step = "decide";
+        return lane.then(
+                lane.read(
+                        memory.managed().strategy(),
+                        "Decider.decide",
+                        call -> core.decider().decide(situation)),
+                decision -> {
+                    steps.add(new TickRecordValue.Step(situation, decision));
+                    return switch (decision.kind()) {
+                        case WAIT -> CompletableFuture.completedFuture(TickEnd.waited(decision.dueIn()));
+                        case ASK -> ask(situation, world, decision);
+                        case ACT -> save(world, decision);
+                    };
+                });
+    }
+
+    private CompletableFuture<TickEnd> ask(Situation situation, Observation world, Decision decision) {
+        List<Question> fresh = decision.questions().stream()
+                .filter(question -> !answers.containsKey(question.id()))
+                .toList();
+        if (!situation.mayAsk() || fresh.isEmpty()) {
+            return fail(broken(situation.mayAsk() ? "asks what was answered" : "asks although it must not"));
+        }
+        asked++;
+        step = "ask";
+        basis = Basis.of(memory, world);
+        Cut cut = new Cut();
+        Asker asker = new Asker(
+                core.hooks(), core.metrics(), lane, situation.canary(), checksum(situation), now, cut, this::measured);
+        interruption.asking(cut, basis);
+        return lane.then(asker.ask(fresh, decision.order()), got -> {
+            answers.putAll(got);
+            if (cut.isDone()) {
+                voidAnswers();
+            }
+            return lane.then(interruption.quiet(), quiet -> round());
+        });
+    }
+
+    private Measurement measured(Metric metric, Measurement said) {
+        if (said instanceof Measurement.Value value) {
+            core.embedder().execute(() -> core.plugs().telemetry().measured(lane.key(), metric.name(), value.value()));
+        }
+        if (core.plugs().dryRun() && said instanceof Measurement.Missing missing) {
+            memory.troubles().missing(memory, metric, missing);
+            return Measurements.assumed(metric, said, now);
+        }
+        return said;
+    }
+
+    private static String checksum(Situation situation) {
+        String known = Payloads.checksum(situation.status());
+        boolean underWay = situation.status().phase().running()
+                || situation.status().waiting().isPresent();
+        return underWay && !known.isEmpty()
+                ? known
+                : situation.observation().workload().target().id();
+    }
+
+    private CompletableFuture<TickEnd> save(Observation world, Decision decision) {
+        if (decision.next().isEmpty()) {
+            advanced |= decision.advances();
+            return act(world, decision.actions());
+        }
+        step = "CanaryStore.save";
+        CanaryStatus before = memory.keeper().status();
+        CanaryStatus next = memory.teller().without(decision.next().get());
+        return lane.after(memory.keeper().save(next), (written, failure) -> {
+            if (failure != null) {
+                return lost(before, failure);
+            }
+            advanced |= decision.advances();
+            memory.troubles().worked(step);
+            memory.teller().take(next);
+            memory.commands().saved(next);
+            memory.results().saved(before, next);
+            return act(world, decision.actions());
+        });
+    }
+
+    /** Whoever lost a write looks again; if nobody changed what decisions rest on, the answers still hold. */
+    private CompletableFuture<TickEnd> lost(CanaryStatus before, Throwable failure) {
+        memory.keeper().forget();
+        if (!PlugFailure.is(failure, PlugException.Kind.CONFLICT)) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        return lane.then(memory.keeper().load(), found -> {
+            memory.teller().take(found);
+            memory.commands().loaded(found);
+            memory.results().loaded(found);
+            if (!found.equals(before)) {
+                return end(TickEnd.How.DISCARDED);
+            }
+            if (++lostSaves > MOST_LOST_SAVES) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            return lane.then(lane.pause(Durations.doubled(FIRST_WAIT, lostSaves - 1, LONGEST_WAIT)), over -> round());
+        });
+    }
+
+    private CompletableFuture<TickEnd> act(Observation world, List<Action> actions) {
+        CanaryStore store = core.plugs().store();
+        return act(new Acting(lane, memory.managed(), store, world), actions, 0);
+    }
+
+    private CompletableFuture<TickEnd> act(Acting acting, List<Action> actions, int index) {
+        if (index == actions.size()) {
+            return round();
+        }
+        Action action = actions.get(index);
+        step = action.kind().name();
+        return lane.after(acting.carryOut(action), (done, failure) -> {
+            if (failure == null) {
+                carriedOut.add(action.operation());
+                memory.troubles().worked(step);
+                return act(acting, actions, index + 1);
+            }
+            if (PlugFailure.is(failure, PlugException.Kind.CONFLICT) && ++conflicts <= MOST_CONFLICTS) {
+                return round();
+            }
+            return CompletableFuture.failedFuture(failure);
+        });
+    }
+
+    private CompletableFuture<TickEnd> fail(PlugFailure failure) {
+        boolean decides = (step.equals("PIN") || step.equals("PROMOTE")) && failure.kind() == PlugException.Kind.GONE;
+        if (!decides) {
+            memory.troubles().failed(memory, step, failure);
+        }
+        return CompletableFuture.completedFuture(TickEnd.failed(failure));
+    }
+
+    private PlugFailure broken(String how) {
+        Optional<String> rule = steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(steps.get(steps.size() - 1).decision().rule());
+        return PlugFailure.of(PlugException.Kind.TRANSIENT, "the decision " + rule.orElse("") + " " + how);
+    }
+
+    private static CompletableFuture<TickEnd> end(TickEnd.How how) {
+        return CompletableFuture.completedFuture(TickEnd.of(how));
+    }
+}

@@ -1,0 +1,16 @@
+package app.flagger.engine.runtime;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.immutables.value.Value;
+
+/** How the values of this package are generated; leaves no trace in their class files. */
+@Target(ElementType.PACKAGE)
+@Retention(RetentionPolicy.SOURCE)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        jdkOnly = true,
+        allowedClasspathAnnotations = {Override.class})
+@interface ValueStyle {}
