@@ -21,12 +21,10 @@ final class Decisions implements Decider {
     @Override
     public Decision decide(Situation situation) {
         Facts facts = new Facts(situation, strategies, judges);
-        for (Row row : Transitions.rows()) {
-            if (row.from().contains(situation.status().phase())) {
-                Optional<Decision> decision = row.attempt().apply(facts);
-                if (decision.isPresent()) {
-                    return withNotes(facts, decision.get());
-                }
+        for (Row row : Transitions.rows(situation.status().phase())) {
+            Optional<Decision> decision = row.attempt().apply(facts);
+            if (decision.isPresent()) {
+                return withNotes(facts, decision.get());
             }
         }
         return withNotes(

@@ -73,9 +73,7 @@ final class EndingRows {
     }
 
     private static Optional<Decision> fail(Facts facts) {
-        if (ending(facts).isEmpty()
-                || ending(facts).get().kind() == Ending.Kind.RESTART
-                || !facts.beganHere()) {
+        if (ending(facts).isEmpty() || ending(facts).get().kind() == Ending.Kind.RESTART || !facts.beganHere()) {
             return Optional.empty();
         }
         boolean noWayBack = ending(facts).get().kind() == Ending.Kind.FAILED_PROMOTION

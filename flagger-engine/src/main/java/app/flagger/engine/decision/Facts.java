@@ -33,18 +33,16 @@ import org.jspecify.annotations.Nullable;
 /** A situation, and what can be read off it without deciding anything. */
 final class Facts {
     private final Situation situation;
+    private final Map<String, Strategy> strategies;
     private final Map<String, Judge> judges;
     private final CanaryStatus status;
-    private final Strategy strategy;
-    private final Plan plan;
+    private @Nullable Plan plan;
     private @Nullable Optional<Decision> step;
 
     Facts(Situation situation, Map<String, Strategy> strategies, Map<String, Judge> judges) {
         this.situation = situation;
+        this.strategies = strategies;
         this.judges = judges;
-        NamedPlug named = namedStrategy(situation);
-        this.strategy = strategies.getOrDefault(named.type(), new UnknownStrategy(named.type()));
-        this.plan = planOf(strategy, situation.canary(), named.with());
         this.status = Notes.bringUpToDate(this, situation.status());
     }
 
@@ -53,14 +51,6 @@ final class Facts {
                 .canary()
                 .spec()
                 .strategy(situation.observation().router().shiftsTraffic());
-    }
-
-    private static Plan planOf(Strategy strategy, Canary canary, Settings with) {
-        try {
-            return strategy.plan(canary, with);
-        } catch (RuntimeException broken) {
-            return new UnknownStrategy(String.valueOf(broken.getMessage())).plan(canary, with);
-        }
     }
 
     /** What the check that is due in this tick leads to; computed once. */
@@ -113,11 +103,28 @@ final class Facts {
     }
 
     Strategy strategy() {
-        return strategy;
+        String name = namedStrategy(situation).type();
+        Strategy known = strategies.get(name);
+        return known == null ? new UnknownStrategy(name) : known;
     }
 
+    /** What the strategy planned; a plan that fails exposes nothing. Made once. */
     Plan plan() {
-        return plan;
+        Plan known = plan;
+        if (known == null) {
+            known = makePlan();
+            plan = known;
+        }
+        return known;
+    }
+
+    private Plan makePlan() {
+        Settings with = namedStrategy(situation).with();
+        try {
+            return strategy().plan(canary(), with);
+        } catch (RuntimeException broken) {
+            return new UnknownStrategy(String.valueOf(broken.getMessage())).plan(canary(), with);
+        }
     }
 
     Optional<Judge> judge(String name) {
@@ -126,7 +133,7 @@ final class Facts {
 
     /** Strategy and version, as it stands in the status of a run. */
     String strategyId() {
-        return namedStrategy(situation).type() + "@" + strategy.version();
+        return namedStrategy(situation).type() + "@" + strategy().version();
     }
 
     /** What a run is bound to besides its revision and strategy. */

@@ -17,32 +17,42 @@ final class Notes {
     private Notes() {}
 
     static CanaryStatus bringUpToDate(Facts facts, CanaryStatus saved) {
-        if (facts.spec().suspend()) {
-            return saved.toBuilder()
-                    .canaryNotReadySince(Optional.empty())
-                    .primaryNotReadySince(Optional.empty())
-                    .build();
-        }
+        boolean suspended = facts.spec().suspend();
         Instant now = facts.situation().now();
         boolean canaryUsed = saved.phase().running()
                 && saved.run().isPresent()
                 && saved.ending().isEmpty();
         boolean canaryReady = facts.canaryReady();
         boolean primaryUsed = saved.phase() != Phase.NONE && saved.primary().isPresent();
-        boolean primaryReady = primaryReady(facts, saved);
-        CanaryStatus.Builder noted = saved.toBuilder()
-                .canaryNotReadySince(since(saved.canaryNotReadySince(), canaryUsed && !canaryReady, now))
-                .primaryNotReadySince(since(saved.primaryNotReadySince(), primaryUsed && !primaryReady, now))
-                .takenAnnotations(stillNeeded(facts, saved))
-                .lastAppliedSpec(applied(facts, saved));
-        if (canaryUsed) {
-            RunStatus run = saved.run().orElseThrow();
-            noted.run(run.toBuilder()
-                    .readySince(since(run.readySince(), canaryReady, now))
-                    .pinned(run.pinned() || pinned(facts))
-                    .build());
-        }
-        return noted.build();
+        Optional<Instant> canarySince =
+                since(saved.canaryNotReadySince(), canaryUsed && !canaryReady && !suspended, now);
+        Optional<Instant> primarySince =
+                since(saved.primaryNotReadySince(), primaryUsed && !suspended && !primaryReady(facts, saved), now);
+        Map<String, String> taken = stillNeeded(facts, saved);
+        Optional<String> applied = applied(facts, saved);
+        Optional<RunStatus> run =
+                saved.run().map(before -> canaryUsed && !suspended ? noted(facts, before, canaryReady, now) : before);
+        boolean same = canarySince.equals(saved.canaryNotReadySince())
+                && primarySince.equals(saved.primaryNotReadySince())
+                && taken.equals(saved.takenAnnotations())
+                && applied.equals(saved.lastAppliedSpec())
+                && run.equals(saved.run());
+        return same
+                ? saved
+                : saved.toBuilder()
+                        .canaryNotReadySince(canarySince)
+                        .primaryNotReadySince(primarySince)
+                        .takenAnnotations(taken)
+                        .lastAppliedSpec(applied)
+                        .run(run)
+                        .build();
+    }
+
+    private static RunStatus noted(Facts facts, RunStatus run, boolean canaryReady, Instant now) {
+        Optional<Instant> since = since(run.readySince(), canaryReady, now);
+        boolean pinned = run.pinned() || pinned(facts);
+        boolean same = pinned == run.pinned() && since.equals(run.readySince());
+        return same ? run : run.toBuilder().readySince(since).pinned(pinned).build();
     }
 
     private static boolean pinned(Facts facts) {
@@ -63,6 +73,9 @@ final class Notes {
 
     /** Annotations that were taken over are remembered until they are gone from the resource. */
     private static Map<String, String> stillNeeded(Facts facts, CanaryStatus saved) {
+        if (saved.takenAnnotations().isEmpty()) {
+            return saved.takenAnnotations();
+        }
         Map<String, String> present = facts.canary().metadata().annotations();
         Map<String, String> kept = new LinkedHashMap<>();
         saved.takenAnnotations().forEach((name, value) -> {

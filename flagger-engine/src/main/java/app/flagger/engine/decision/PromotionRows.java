@@ -44,8 +44,7 @@ final class PromotionRows {
                         Row.PROMOTION,
                         Row.SAME,
                         "this tick has advanced already",
-                        facts -> facts.situation().advanced()
-                                        || !facts.beganHere()
+                        facts -> facts.situation().advanced() || !facts.beganHere()
                                 ? Wait.forChange(facts, Reason.of("next-tick"))
                                 : Optional.empty()),
                 Row.of(

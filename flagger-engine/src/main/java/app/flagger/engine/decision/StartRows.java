@@ -128,9 +128,7 @@ final class StartRows {
     }
 
     private static Optional<Decision> initialised(Facts facts) {
-        if (!facts.primaryReady()
-                || Orders.pending(facts).isPresent()
-                || !facts.beganHere()) {
+        if (!facts.primaryReady() || Orders.pending(facts).isPresent() || !facts.beganHere()) {
             return Optional.empty();
         }
         PrimaryStatus primary = facts.primary().orElseThrow();

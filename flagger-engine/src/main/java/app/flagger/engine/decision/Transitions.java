@@ -4,8 +4,10 @@ import app.flagger.api.Reason;
 import app.flagger.api.status.Phase;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,11 +18,27 @@ import java.util.Set;
  */
 public final class Transitions {
     private static final List<Row> TABLE = table();
+    private static final Map<Phase, List<Row>> BY_PHASE = byPhase();
 
     private Transitions() {}
 
     static List<Row> rows() {
         return TABLE;
+    }
+
+    /** The rows that are tried in a phase. */
+    static List<Row> rows(Phase phase) {
+        return BY_PHASE.getOrDefault(phase, List.of());
+    }
+
+    private static Map<Phase, List<Row>> byPhase() {
+        Map<Phase, List<Row>> byPhase = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            byPhase.put(
+                    phase,
+                    TABLE.stream().filter(row -> row.from().contains(phase)).toList());
+        }
+        return byPhase;
     }
 
     private static List<Row> table() {

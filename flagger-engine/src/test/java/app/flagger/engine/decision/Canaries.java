@@ -23,10 +23,14 @@ final class Canaries {
     }
 
     static Canary canary(UnaryOperator<Analysis.Builder> analysis, UnaryOperator<CanarySpec.Builder> spec) {
-        Analysis built = analysis.apply(Analysis.builder().interval(Duration.ofMinutes(1)).threshold(5))
+        Analysis built = analysis.apply(
+                        Analysis.builder().interval(Duration.ofMinutes(1)).threshold(5))
                 .build();
         return Canary.builder()
-                .metadata(ObjectMetadata.builder().namespace("test").name("podinfo").build())
+                .metadata(ObjectMetadata.builder()
+                        .namespace("test")
+                        .name("podinfo")
+                        .build())
                 .spec(spec.apply(CanarySpec.builder()
                                 .targetRef(ObjectRef.of("apps/v1", "Deployment", "podinfo"))
                                 .progressDeadline(Duration.ofSeconds(60))
@@ -44,7 +48,10 @@ final class Canaries {
     }
 
     static Metric successRate() {
-        return Metric.builder().name(Metric.SUCCESS_RATE).thresholdRange(Range.atLeast(99)).build();
+        return Metric.builder()
+                .name(Metric.SUCCESS_RATE)
+                .thresholdRange(Range.atLeast(99))
+                .build();
     }
 
     static HttpMatch insiders() {
@@ -54,6 +61,10 @@ final class Canaries {
     }
 
     static Webhook hook(String name, HookType type) {
-        return Webhook.builder().name(name).type(type).url("http://hooks.test/" + name).build();
+        return Webhook.builder()
+                .name(name)
+                .type(type)
+                .url("http://hooks.test/" + name)
+                .build();
     }
 }

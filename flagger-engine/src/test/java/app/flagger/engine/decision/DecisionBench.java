@@ -154,9 +154,9 @@ final class DecisionBench {
                 }
             } else {
                 String name = question.metric().orElseThrow().name();
-                Measurement measured =
-                        metrics.getOrDefault(name, new Measurement.Missing(Measurement.Why.NO_DATA, ""));
-                boolean fresh = measured instanceof Measurement.Value value && value.at().equals(Instant.MAX);
+                Measurement measured = metrics.getOrDefault(name, new Measurement.Missing(Measurement.Why.NO_DATA, ""));
+                boolean fresh = measured instanceof Measurement.Value value
+                        && value.at().equals(Instant.MAX);
                 answers.put(
                         question.id(),
                         new Answer.Measured(

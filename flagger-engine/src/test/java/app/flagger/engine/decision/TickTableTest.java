@@ -51,8 +51,7 @@ class TickTableTest {
 
     @Test
     void promotionInSteps() {
-        Canary canary =
-                canary(analysis -> steps(35, 35).apply(analysis).stepWeightPromotion(15));
+        Canary canary = canary(analysis -> steps(35, 35).apply(analysis).stepWeightPromotion(15));
         assertThat(afterPush(canary, 7))
                 .containsExactly(
                         "Progressing 0 up",
