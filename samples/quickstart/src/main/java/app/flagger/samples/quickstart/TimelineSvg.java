@@ -152,14 +152,16 @@ final class TimelineSvg {
         caption(top, "requests in " + bin.toSeconds() + " s, by version; failed ones black");
         text(LEFT - 10, top + 4, END, String.valueOf(most));
         text(LEFT - 10, top + REQUESTS_HEIGHT + 4, END, "0");
-        double width = x(from.plus(bin)) - LEFT;
+        double whole = x(from.plus(bin)) - LEFT;
         for (int i = 0; i < bins.size(); i++) {
+            double x = LEFT + i * whole;
+            // The last bar is cut off where the picture ends; its height is that of a whole one.
+            double width = Math.max(1, Math.min(whole, RIGHT - x));
             double y = top + REQUESTS_HEIGHT;
             for (Stack part : stacks(bins.get(i))) {
-                double height = (double) part.requests() * REQUESTS_HEIGHT / most;
+                double height = part.requests() * (whole / width) * REQUESTS_HEIGHT / most;
                 y -= height;
-                String style = "fill=\"" + part.fill() + "\" stroke=\"#000000\" stroke-width=\"0.6\"";
-                rect(LEFT + i * width, y, Math.min(width, RIGHT - LEFT - i * width), height, style);
+                rect(x, y, width, height, "fill=\"" + part.fill() + "\" stroke=\"#000000\" stroke-width=\"0.6\"");
             }
         }
     }
