@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A world of plain values around the decision: what is ordered happens at once, unless a test says otherwise. One
@@ -50,6 +51,11 @@ final class DecisionBench {
     Optional<String> writtenBy = Optional.empty();
     RouteState.Propagation data = RouteState.Propagation.PROGRAMMED;
     final Map<String, Boolean> hooks = new LinkedHashMap<>();
+    /** Every decision, with the situation that it was taken in. */
+    final List<Step> steps = new ArrayList<>();
+    /** Sees each decision before it is carried out, and may change the world. */
+    Consumer<Decision> watcher = decision -> {};
+
     final Map<String, Measurement> metrics = new LinkedHashMap<>();
     final List<Revision> pinned = new ArrayList<>();
     final List<Command> commands = new ArrayList<>();
@@ -62,7 +68,14 @@ final class DecisionBench {
     Optional<String> halted = Optional.empty();
     boolean giveBack;
     boolean routesAreSlow;
+    boolean mayAsk = true;
     private int runs;
+    private int sent;
+    private int tickBegan;
+    private Revision ranLast = target;
+
+    /** A situation and what was decided in it. */
+    record Step(Situation situation, Decision decision) {}
 
     DecisionBench(Canary canary) {
         this.canary = canary;
@@ -79,6 +92,24 @@ final class DecisionBench {
         if (!held && canaryUp) {
             running = Optional.of(target);
         }
+        return this;
+    }
+
+    /** A new command of ann's. */
+    DecisionBench send(Command.Kind kind) {
+        sent++;
+        commands.add(new Command(kind, kind + "-" + sent, "ann", "because"));
+        return this;
+    }
+
+    /** A tick one second later: something woke it, no interval has passed. */
+    DecisionBench wake() {
+        return tickAfter(Duration.ofSeconds(1));
+    }
+
+    /** Another spec from the next tick on. */
+    DecisionBench edit(Canary edited) {
+        canary = edited;
         return this;
     }
 
@@ -101,6 +132,7 @@ final class DecisionBench {
         var startPhase = status.phase();
         boolean advanced = false;
         runs++;
+        tickBegan = steps.size();
         for (int round = 0; round < 40; round++) {
             Situation situation = Situation.builder()
                     .canary(canary)
@@ -116,9 +148,12 @@ final class DecisionBench {
                     .newCookie("cookie-" + runs)
                     .halted(halted)
                     .giveBack(giveBack)
+                    .mayAsk(mayAsk)
                     .build();
             Decision decision = Decider.of(strategies, judges).decide(situation);
             rules.add(decision.rule());
+            steps.add(new Step(situation, decision));
+            watcher.accept(decision);
             if (decision.kind() == Decision.Kind.WAIT) {
                 return this;
             }
@@ -180,7 +215,7 @@ final class DecisionBench {
             }
             case SCALE_CANARY -> {
                 canaryUp = action.on();
-                running = action.on() ? action.revision() : Optional.empty();
+                running = action.on() ? Optional.of(held ? ranLast : target) : Optional.empty();
             }
             case PROMOTE -> primary = action.revision();
             case ROUTE -> {
@@ -193,11 +228,29 @@ final class DecisionBench {
                 canaryUp = true;
                 running = Optional.of(target);
             }
-            case GIVE_BACK_ROUTE, REMOVE_ANNOTATION -> {}
+            case GIVE_BACK_ROUTE -> {}
+            case REMOVE_ANNOTATION -> removeAnnotation(action);
         }
     }
 
+    private void removeAnnotation(Action action) {
+        String name = action.operation().substring(action.operation().lastIndexOf('#') + 1);
+        annotate(name, Optional.empty());
+    }
+
+    /** An annotation of the resource, set or taken away. */
+    DecisionBench annotate(String name, Optional<String> value) {
+        Map<String, String> annotations = new LinkedHashMap<>(canary.metadata().annotations());
+        annotations.remove(name);
+        value.ifPresent(text -> annotations.put(name, text));
+        canary = canary.toBuilder()
+                .metadata(canary.metadata().toBuilder().annotations(annotations).build())
+                .build();
+        return this;
+    }
+
     private Observation observe() {
+        ranLast = running.orElse(ranLast);
         WorkloadState state = new WorkloadState(
                 target,
                 canaryUp ? running : Optional.empty(),
@@ -244,6 +297,58 @@ final class DecisionBench {
         for (int i = 0; i < 5 && !status.phase().settled(); i++) {
             tick();
         }
+        return this;
+    }
+
+    /** A run of this revision that has just begun: {@code Progressing 0 up}. */
+    DecisionBench started(String revision) {
+        initialised().push(revision).tick();
+        if (!status.phase().analysing()) {
+            throw new AssertionError("no run has begun: " + rules);
+        }
+        return this;
+    }
+
+    /** Ticks until the state is this. */
+    DecisionBench until(String state) {
+        for (int i = 0; i < 60 && !state().equals(state); i++) {
+            tick();
+        }
+        if (!state().equals(state)) {
+            throw new AssertionError("not " + state + " but " + state() + ": " + rules);
+        }
+        return this;
+    }
+
+    /** The rules of the last tick. */
+    List<String> lastRules() {
+        return steps.subList(tickBegan, steps.size()).stream()
+                .map(step -> step.decision().rule())
+                .toList();
+    }
+
+    /** The kinds of the actions that were carried out in the last tick. */
+    List<Action.Kind> lastActions() {
+        return steps.subList(tickBegan, steps.size()).stream()
+                .flatMap(step -> step.decision().actions().stream())
+                .map(Action::kind)
+                .toList();
+    }
+
+    /** The sentences of the events, in order. */
+    List<String> sentences() {
+        return told.stream()
+                .filter(entry -> entry.kind() == OutboxEntry.Kind.EVENT)
+                .map(entry -> Sentences.event(canary, entry))
+                .toList();
+    }
+
+    /** Forgets what was asked, told, done and ruled so far. */
+    DecisionBench forget() {
+        rules.clear();
+        asked.clear();
+        told.clear();
+        done.clear();
         return this;
     }
 
