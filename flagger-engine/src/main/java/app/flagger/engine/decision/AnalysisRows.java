@@ -310,9 +310,7 @@ final class AnalysisRows {
     }
 
     private static Optional<Decision> notDue(Facts facts) {
-        if (facts.situation().advanced() || !facts.beganHere()) {
-            return Wait.untilDue(facts, Reason.of("next-check"));
-        }
-        return facts.due() ? Optional.empty() : Wait.untilDue(facts, Reason.of("next-check"));
+        boolean later = facts.situation().advanced() || !facts.beganHere();
+        return later || !facts.checkDue() ? Wait.untilCheck(facts, Reason.of("next-check")) : Optional.empty();
     }
 }

@@ -209,11 +209,15 @@ final class Facts {
 
     /** The split that the status orders, before availability is looked at. */
     Split saved() {
-        Optional<String> cookie = status.canaryWeight() > 0 && routerCan(Ability.AFFINITY)
-                ? status.sessionAffinityCookie()
-                : Optional.empty();
-        int mirror = status.mirrorWeight() > 0 && !routerCan(Ability.MIRROR_SHARE) ? 100 : status.mirrorWeight();
-        return new Split(status.canaryWeight(), mirror, status.matchedOnly(), cookie);
+        return split(status);
+    }
+
+    /** The split that a status orders. */
+    Split split(CanaryStatus of) {
+        Optional<String> cookie =
+                of.canaryWeight() > 0 && routerCan(Ability.AFFINITY) ? of.sessionAffinityCookie() : Optional.empty();
+        int mirror = of.mirrorWeight() > 0 && !routerCan(Ability.MIRROR_SHARE) ? 100 : of.mirrorWeight();
+        return new Split(of.canaryWeight(), mirror, of.matchedOnly(), cookie);
     }
 
     /** The split that shall be now: the saved one, away from a version that has no replica. */
@@ -258,9 +262,15 @@ final class Facts {
     }
 
     private boolean settled() {
-        Duration settles = situation.observation().router().settles();
-        Optional<Instant> since = run().flatMap(RunStatus::here);
-        return since.isEmpty() || !since.get().plus(settles).isAfter(now());
+        return inForceSince().isEmpty() || !inForceSince().get().isAfter(now());
+    }
+
+    /** Since when requests are shared out as the status orders, as far as can be told. */
+    private Optional<Instant> inForceSince() {
+        boolean unseen = route().filter(route -> route.data() == RouteState.Propagation.UNKNOWN)
+                .isPresent();
+        Duration settles = unseen ? situation.observation().router().settles() : Duration.ZERO;
+        return run().flatMap(RunStatus::here).map(here -> here.plus(settles));
     }
 
     /** Whether the canary is scaled above zero. */
@@ -282,6 +292,22 @@ final class Facts {
         }
         Instant at = status.lastCheckAt().orElse(now()).plus(analysis().effectiveInterval());
         return Duration.between(now(), at);
+    }
+
+    /** Whether a check is due; before the first step there is nothing to have been in force. */
+    boolean checkDue() {
+        return untilCheck().isZero();
+    }
+
+    /** How long until a check is due: an interval after the last one, and after its split came into force. */
+    Duration untilCheck() {
+        Optional<Instant> since = currentRun().exposed() ? inForceSince() : Optional.empty();
+        boolean waits = since.isPresent()
+                && !since.get().isAfter(now())
+                && since.get().plus(analysis().effectiveInterval()).isAfter(now());
+        Duration rest =
+                waits ? Duration.between(now(), since.get().plus(analysis().effectiveInterval())) : Duration.ZERO;
+        return rest.compareTo(untilDue()) > 0 ? rest : untilDue();
     }
 
     /** How long a version may be without readiness before the run ends. */

@@ -1,6 +1,7 @@
 package app.flagger.engine.decision;
 
 import app.flagger.api.Revision;
+import app.flagger.api.plug.RouteState;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.RunStatus;
@@ -31,7 +32,7 @@ final class Notes {
         Map<String, String> taken = stillNeeded(facts, saved);
         Optional<String> applied = applied(facts, saved);
         Optional<RunStatus> run =
-                saved.run().map(before -> canaryUsed && !suspended ? noted(facts, before, canaryReady, now) : before);
+                saved.run().map(before -> canaryUsed ? noted(facts, saved, before, canaryReady) : before);
         boolean same = canarySince.equals(saved.canaryNotReadySince())
                 && primarySince.equals(saved.primaryNotReadySince())
                 && taken.equals(saved.takenAnnotations())
@@ -48,11 +49,23 @@ final class Notes {
                         .build();
     }
 
-    private static RunStatus noted(Facts facts, RunStatus run, boolean canaryReady, Instant now) {
-        Optional<Instant> since = since(run.readySince(), canaryReady, now);
+    private static RunStatus noted(Facts facts, CanaryStatus saved, RunStatus run, boolean canaryReady) {
+        Optional<Instant> since = since(run.readySince(), canaryReady, facts.now());
+        Optional<Instant> here = inForce(facts, saved) ? run.here() : Optional.of(facts.now());
         boolean pinned = run.pinned() || pinned(facts);
-        boolean same = pinned == run.pinned() && since.equals(run.readySince());
-        return same ? run : run.toBuilder().readySince(since).pinned(pinned).build();
+        boolean same = pinned == run.pinned() && since.equals(run.readySince()) && here.equals(run.here());
+        return same
+                ? run
+                : run.toBuilder().readySince(since).here(here).pinned(pinned).build();
+    }
+
+    /** Whether requests are shared out as the saved status orders, as far as can be seen. */
+    private static boolean inForce(Facts facts, CanaryStatus saved) {
+        return !facts.shifts()
+                || facts.route()
+                        .filter(route -> route.data() != RouteState.Propagation.PENDING)
+                        .filter(route -> facts.sameSplit(route.live(), facts.split(saved)))
+                        .isPresent();
     }
 
     private static boolean pinned(Facts facts) {

@@ -2,6 +2,8 @@ package app.flagger.engine.decision;
 
 import app.flagger.api.Reason;
 import app.flagger.api.status.Phase;
+import app.flagger.api.status.RunStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -48,6 +50,12 @@ public final class Transitions {
         rows.addAll(SafetyRows.rows());
         rows.addAll(AnalysisRows.drains());
         rows.add(Row.of(
+                "split-not-in-force",
+                Row.RUNNING,
+                Row.SAME,
+                "requests are not shared out as ordered; time at the split counts from when they are",
+                Transitions::notInForce));
+        rows.add(Row.of(
                 "orders",
                 Row.DRIVEN,
                 Row.SAME,
@@ -85,6 +93,15 @@ public final class Transitions {
         phases.remove(Phase.NONE);
         phases.remove(Phase.INITIALIZING);
         return phases;
+    }
+
+    /** Saved before the route is written, so that a crash in between does not make time count in which there was another split. */
+    private static Optional<Decision> notInForce(Facts facts) {
+        Optional<Instant> saved = facts.situation().status().run().flatMap(RunStatus::here);
+        boolean moved = !facts.run().flatMap(RunStatus::here).equals(saved);
+        return moved && !Orders.missing(facts).isEmpty()
+                ? new Change(facts).note("split-not-in-force")
+                : Optional.empty();
     }
 
     static Optional<Decision> orders(Facts facts) {

@@ -14,9 +14,17 @@ final class Wait {
         return until(facts.analysis().effectiveInterval(), reason);
     }
 
-    /** Waits until the next check is due. */
+    /** Waits until what happens once an interval is due. */
     static Optional<Decision> untilDue(Facts facts, Reason reason) {
-        Duration rest = facts.untilDue();
+        return rest(facts, facts.untilDue(), reason);
+    }
+
+    /** Waits until the next check is due. */
+    static Optional<Decision> untilCheck(Facts facts, Reason reason) {
+        return rest(facts, facts.untilCheck(), reason);
+    }
+
+    private static Optional<Decision> rest(Facts facts, Duration rest, Reason reason) {
         return until(rest.isZero() ? facts.analysis().effectiveInterval() : rest, reason);
     }
 
