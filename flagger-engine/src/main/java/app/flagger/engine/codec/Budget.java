@@ -1,29 +1,43 @@
 package app.flagger.engine.codec;
 
-/** Keeps what a text may become within bounds, so that a small text never takes much memory or time. */
-final class Budget {
-    /** Longest text that is read at all, in characters; a manifest file rarely has a hundredth of it. */
-    static final int MOST_CHARACTERS = 4 << 20;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
+/**
+ * Keeps what a text may become within bounds, so that a small text never takes much memory or time. Counts the bytes that a tree takes
+ * by rough sizes of its objects; texts that come again and again, as names of fields do, are kept once.
+ */
+final class Budget {
     /** Deepest nesting. */
     static final int DEEPEST = 64;
 
     /** Longest single text, in characters. */
     static final int LONGEST_SCALAR = 1 << 20;
 
+    private static final int BYTES_FOR_ANY_TEXT = 1 << 20;
+    private static final int BYTES_FOR_A_CHARACTER = 6;
+    private static final int BYTES_OF_A_SCALAR = 40;
+    private static final int BYTES_OF_A_NAME = 16;
+    private static final int BYTES_OF_A_COLLECTION = 80;
+    private static final int BYTES_OF_A_TEXT = 56;
+
+    private static final int MOST_SHARED = 2000;
+    private static final int LONGEST_SHARED = 40;
+
     private static final int MOST_COPIED_NODES = 10_000;
     private static final long MOST_COPIED_CHARACTERS = 1 << 20;
 
-    private final int mostNodes;
-    private int nodes;
+    private final Map<String, String> shared = new LinkedHashMap<>();
+    private final long mostBytes;
+    private long bytes;
     private long expandedNodes;
     private long expandedCharacters;
     private long copiedNodes;
     private long copiedCharacters;
 
-    /** A hand-written manifest has ten characters or more for each node, so eight suffice for any honest text. */
+    /** @param characters the length of the whole text */
     Budget(int characters) {
-        this.mostNodes = 10_000 + characters / 8;
+        this.mostBytes = BYTES_FOR_ANY_TEXT + (long) BYTES_FOR_A_CHARACTER * characters;
     }
 
     /** How large a part is once its aliases are written out. */
@@ -37,17 +51,41 @@ final class Budget {
         return new Weight(expandedNodes - before.nodes, expandedCharacters - before.characters);
     }
 
-    /** One more name or value. */
-    void node(int characters, int line, int column) throws Unreadable {
-        nodes++;
+    /** One more scalar; gives the text to keep. */
+    String scalar(String text, int line, int column) throws Unreadable {
+        if (text.length() > LONGEST_SCALAR) {
+            throw new Unreadable(line, column, "too long: a text has at most " + LONGEST_SCALAR + " characters");
+        }
+        return text(text, BYTES_OF_A_SCALAR, line, column);
+    }
+
+    /** The name of one more field; gives the text to keep. */
+    String name(String text, int line, int column) throws Unreadable {
+        return text(text, BYTES_OF_A_NAME, line, column);
+    }
+
+    /** One more list or map. */
+    void collection(int line, int column) throws Unreadable {
+        spend(BYTES_OF_A_COLLECTION, 0, line, column);
+    }
+
+    private String text(String text, int size, int line, int column) throws Unreadable {
+        String before = shared.get(text);
+        boolean share = before == null && shared.size() < MOST_SHARED && text.length() <= LONGEST_SHARED;
+        if (share) {
+            shared.put(text, text);
+        }
+        int own = before == null ? BYTES_OF_A_TEXT + 2 * text.length() : 0;
+        spend(size + own, text.length(), line, column);
+        return before == null ? text : before;
+    }
+
+    private void spend(int more, int characters, int line, int column) throws Unreadable {
+        bytes += more;
         expandedNodes++;
         expandedCharacters += characters;
-        if (nodes > mostNodes) {
-            throw new Unreadable(
-                    line, column, "too many values: at most " + mostNodes + " are read from a text of this size");
-        }
-        if (characters > LONGEST_SCALAR) {
-            throw new Unreadable(line, column, "too long: a text has at most " + LONGEST_SCALAR + " characters");
+        if (bytes > mostBytes) {
+            throw new Unreadable(line, column, "too many values for a text of this size");
         }
     }
 

@@ -102,7 +102,7 @@ public final class JsonReader {
         } catch (JsonProcessingException e) {
             throw unreadable(e);
         }
-        budget.node(text.length(), line(), column());
+        text = budget.scalar(text, line(), column());
         return switch (token) {
             case VALUE_STRING -> scalar(Scalar.Kind.TEXT, text);
             case VALUE_TRUE, VALUE_FALSE -> scalar(Scalar.Kind.FLAG, text);
@@ -119,7 +119,7 @@ public final class JsonReader {
     private Sequence sequence(Place at, int depth) throws Unreadable, IOException {
         int line = line();
         int column = column();
-        budget.node(0, line, column);
+        budget.collection(line, column);
         List<Node> items = new ArrayList<>();
         while (next() != JsonToken.END_ARRAY) {
             items.add(node(at.item(items.size(), line(), column()), depth + 1));
@@ -130,13 +130,12 @@ public final class JsonReader {
     private Mapping mapping(Place at, int depth) throws Unreadable, IOException {
         int line = line();
         int column = column();
-        budget.node(0, line, column);
+        budget.collection(line, column);
         MappingReader fields = new MappingReader(at, flaws);
         while (next() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
             int nameLine = line();
             int nameColumn = column();
-            budget.node(name.length(), nameLine, nameColumn);
+            String name = budget.name(parser.currentName(), nameLine, nameColumn);
             next();
             fields.put(name, nameLine, nameColumn, node(at.field(name, nameLine, nameColumn), depth + 1));
         }

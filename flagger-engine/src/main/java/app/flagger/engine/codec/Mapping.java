@@ -1,6 +1,7 @@
 package app.flagger.engine.codec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,14 +15,9 @@ public final class Mapping extends Node {
 
     private Mapping(Builder builder, boolean flow, int line, int column) {
         super(line, column);
-        int size = builder.names.size();
         this.names = builder.names.toArray(new String[0]);
         this.values = builder.values.toArray(new Node[0]);
-        this.marks = new int[2 * size];
-        for (int i = 0; i < size; i++) {
-            marks[2 * i] = builder.marks.get(i)[0];
-            marks[2 * i + 1] = builder.marks.get(i)[1];
-        }
+        this.marks = builder.marks.stream().flatMapToInt(Arrays::stream).toArray();
         this.flow = flow;
         this.free = builder.free;
     }

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 
 /** One mapping while it is read: refuses a second field of the same name and goes on with the first. */
 final class MappingReader {
+    private static final int MOST_FIELDS = 10_000;
+
     private final Mapping.Builder fields = new Mapping.Builder();
     private final Map<String, Integer> lines = new HashMap<>();
     private final Place at;
@@ -16,7 +18,10 @@ final class MappingReader {
         this.flaws = flaws;
     }
 
-    void put(String name, int line, int column, Node value) {
+    void put(String name, int line, int column, Node value) throws Unreadable {
+        if (lines.size() >= MOST_FIELDS) {
+            throw new Unreadable(line, column, "too many fields: one map has at most " + MOST_FIELDS);
+        }
         Integer before = lines.putIfAbsent(name, line);
         if (before == null) {
             fields.add(name, line, column, value);

@@ -56,6 +56,11 @@ public final class Reading {
         return List.copyOf(warnings);
     }
 
+    /** Another resource begins: what is wrong with the one before explains nothing here. */
+    void resource() {
+        doubts.clear();
+    }
+
     /** Adds what is wrong with the text itself. */
     public void add(Flaw flaw) {
         if (flaws.size() < MOST_FLAWS) {

@@ -66,6 +66,7 @@ public final class ResourceForm<T> {
      * @return the value, of use only if the reading got no flaw; nothing if not even that could be made
      */
     public Optional<T> read(Node node, String prefix, Reading reading) {
+        reading.resource();
         Place at = Place.root(node, prefix);
         Optional<T> value = codec.read(node, at, reading);
         if (value.isPresent() && reading.flaws().isEmpty()) {

@@ -27,13 +27,13 @@ public final class YamlReader {
     /** The scanner keeps a whole word in memory at four bytes a character, and copies it as it grows. */
     private static final int LONGEST_LINE = 128 << 10;
 
+    private static final int MOST_ANCHORS = 1000;
     private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
     private final ParserImpl parser;
     private final Budget budget;
     private final Consumer<Flaw> flaws;
     private final Map<String, Anchor> anchors = new LinkedHashMap<>();
-    private final Map<String, String> names = new LinkedHashMap<>();
 
     private record Anchor(Node node, Budget.Weight weight) {}
 
@@ -102,6 +102,10 @@ public final class YamlReader {
         if (anchor == null) {
             return fresh(event, at, depth);
         }
+        if (anchors.size() >= MOST_ANCHORS) {
+            throw new Unreadable(
+                    line(event), column(event), "too many anchors: a document has at most " + MOST_ANCHORS);
+        }
         anchors.remove(anchor); // inside its own content the name means nothing: a tree has no circles
         Budget.Weight before = budget.total();
         Node node = fresh(event, at, depth);
@@ -126,7 +130,7 @@ public final class YamlReader {
         if (event instanceof ScalarEvent scalar) {
             return scalar(scalar, at);
         }
-        budget.node(0, line(event), column(event));
+        budget.collection(line(event), column(event));
         CollectionStartEvent start = (CollectionStartEvent) event;
         boolean map = start instanceof MappingStartEvent;
         String tag = start.getTag();
@@ -137,8 +141,7 @@ public final class YamlReader {
     }
 
     private Scalar scalar(ScalarEvent event, Place at) throws Unreadable {
-        String text = event.getValue();
-        budget.node(text.length(), line(event), column(event));
+        String text = budget.scalar(event.getValue(), line(event), column(event));
         Scalar.Kind kind = event.isPlain() ? Scalar.kindOf(text) : Scalar.Kind.TEXT;
         String tag = event.getTag();
         if (tag != null) {
@@ -183,7 +186,7 @@ public final class YamlReader {
                 if (key.text().equals("<<") && key.style() == Scalar.Style.PLAIN) {
                     mergeKey(node, event, field).ifPresent(merged::addAll);
                 } else {
-                    fields.put(shared(key.text()), line(event), column(event), node);
+                    fields.put(key.text(), line(event), column(event), node);
                 }
             } else {
                 flaw(event, at, "the name of a field must be a text");
@@ -202,15 +205,6 @@ public final class YamlReader {
             return Optional.empty();
         }
         return Optional.of(parts.stream().map(Mapping.class::cast).toList());
-    }
-
-    /** The same few names come again and again. */
-    private String shared(String name) {
-        if (names.size() > 1000) {
-            return name;
-        }
-        String before = names.putIfAbsent(name, name);
-        return before == null ? name : before;
     }
 
     private Event next() throws Unreadable {
