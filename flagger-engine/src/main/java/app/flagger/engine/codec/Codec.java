@@ -28,12 +28,4 @@ interface Codec<T> {
     default Optional<String> identity(T value) {
         return Optional.empty();
     }
-
-    /** What a merge keeps. */
-    enum Keep {
-        /** Unknown fields, order and spelling: for texts that people write. */
-        SPELLING,
-        /** Unknown fields only: equal values give equal texts. */
-        UNKNOWN
-    }
 }

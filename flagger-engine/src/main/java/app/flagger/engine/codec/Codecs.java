@@ -6,10 +6,9 @@ import app.flagger.api.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -146,7 +145,7 @@ final class Codecs {
 
     /** The wire name of a constant whose wire name is its own in lower case. */
     static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     static <T> Codec<List<T>> list(Codec<T> item) {
@@ -242,7 +241,7 @@ final class Codecs {
         return whole.map(Long::intValue);
     }
 
-    private static Optional<Double> readNumber(Found found) {
+    static Optional<Double> readNumber(Found found) {
         Optional<Double> number = found.scalar(Scalar.Kind.WHOLE)
                 .or(() -> found.scalar(Scalar.Kind.NUMBER))
                 .map(Scalar::asDouble)
@@ -316,195 +315,5 @@ final class Codecs {
                 .filter(number -> number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE)
                 .map(number -> ", as " + number.longValue())
                 .orElse("");
-    }
-
-    private record ListCodec<T>(Codec<T> item) implements Codec<List<T>> {
-        @Override
-        public Optional<List<T>> read(Node node, Place at, Reading reading) {
-            if (!(node instanceof Sequence list)) {
-                reading.wrong(at, node, "must be a list");
-                return Optional.empty();
-            }
-            List<T> values = new ArrayList<>();
-            for (int i = 0; i < list.items().size(); i++) {
-                Node child = list.items().get(i);
-                item.read(child, at.item(i, child.line(), child.column()), reading)
-                        .ifPresent(values::add);
-            }
-            // A rule of the whole counts its items; with one missing it would speak of the wrong ones.
-            return values.size() == list.items().size() ? Optional.of(values) : Optional.empty();
-        }
-
-        @Override
-        public Node write(List<T> values) {
-            return Sequence.of(values.stream().map(item::write).toList());
-        }
-
-        @Override
-        public Node merge(Node old, List<T> before, List<T> after, Keep keep) {
-            if (keep == Keep.SPELLING && before.equals(after)) {
-                return old;
-            }
-            if (!(old instanceof Sequence list) || list.items().size() != before.size()) {
-                return write(after);
-            }
-            boolean[] used = new boolean[before.size()];
-            List<Node> merged = new ArrayList<>();
-            for (int i = 0; i < after.size(); i++) {
-                T value = after.get(i);
-                int from = origin(value, i, before, used, before.size() == after.size());
-                if (from >= 0) {
-                    used[from] = true;
-                    merged.add(item.merge(list.items().get(from), before.get(from), value, keep));
-                } else {
-                    merged.add(item.write(value));
-                }
-            }
-            return new Sequence(merged, list.flow(), list.line(), list.column());
-        }
-
-        /** Which old item a new one was: an equal one, one of the same name, or the one at the same place. */
-        private int origin(T value, int index, List<T> before, boolean[] used, boolean sameSize) {
-            if (index < before.size() && !used[index] && before.get(index).equals(value)) {
-                return index;
-            }
-            for (int i = 0; i < before.size(); i++) {
-                if (!used[i] && before.get(i).equals(value)) {
-                    return i;
-                }
-            }
-            Optional<String> identity = item.identity(value);
-            for (int i = 0; i < before.size() && identity.isPresent(); i++) {
-                if (!used[i] && item.identity(before.get(i)).equals(identity)) {
-                    return i;
-                }
-            }
-            return identity.isEmpty() && sameSize && !used[index] ? index : -1;
-        }
-    }
-
-    private record MapCodec<T>(Codec<T> item) implements Codec<Map<String, T>> {
-        @Override
-        public Optional<Map<String, T>> read(Node node, Place at, Reading reading) {
-            if (!(node instanceof Mapping map)) {
-                reading.wrong(at, node, "must be a map of names and values");
-                return Optional.empty();
-            }
-            Map<String, T> values = new LinkedHashMap<>();
-            boolean whole = true;
-            for (int i = 0; i < map.size(); i++) {
-                if (!map.value(i).isNull()) {
-                    Optional<T> value = item.read(map.value(i), at.field(map, i), reading);
-                    whole &= value.isPresent();
-                    int index = i;
-                    value.ifPresent(present -> values.put(map.name(index), present));
-                }
-            }
-            return whole ? Optional.of(values) : Optional.empty();
-        }
-
-        @Override
-        public Node write(Map<String, T> values) {
-            Mapping.Builder map = new Mapping.Builder().free();
-            values.forEach((name, value) -> map.add(name, item.write(value)));
-            return map.build();
-        }
-
-        @Override
-        public Node merge(Node old, Map<String, T> before, Map<String, T> after, Keep keep) {
-            if (keep == Keep.SPELLING && before.equals(after)) {
-                return old;
-            }
-            if (!(old instanceof Mapping map)) {
-                return write(after);
-            }
-            Mapping.Builder merged = new Mapping.Builder().free();
-            after.forEach((name, value) -> {
-                Optional<Node> had = map.get(name);
-                merged.add(
-                        name,
-                        had.isPresent() && before.containsKey(name)
-                                ? item.merge(had.get(), before.get(name), value, keep)
-                                : item.write(value));
-            });
-            return merged.build(map.flow(), map.line(), map.column());
-        }
-    }
-
-    /** Settings keep every plain value as it is; null entries count as not given. */
-    private static final class SettingsCodec implements Codec<Settings> {
-        @Override
-        public Optional<Settings> read(Node node, Place at, Reading reading) {
-            if (!(node instanceof Mapping map)) {
-                reading.wrong(at, node, "must be a map");
-                return Optional.empty();
-            }
-            return readMap(map, at, reading).map(Settings::new);
-        }
-
-        private static Optional<Map<String, Object>> readMap(Mapping map, Place at, Reading reading) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            boolean whole = true;
-            for (int i = 0; i < map.size(); i++) {
-                if (!map.value(i).isNull()) {
-                    Optional<Object> value = readValue(map.value(i), at.field(map, i), reading);
-                    whole &= value.isPresent();
-                    int index = i;
-                    value.ifPresent(present -> values.put(map.name(index), present));
-                }
-            }
-            return whole ? Optional.of(values) : Optional.empty();
-        }
-
-        private static Optional<Object> readValue(Node node, Place at, Reading reading) {
-            if (node instanceof Mapping map) {
-                return readMap(map, at, reading).map(Object.class::cast);
-            }
-            if (node instanceof Sequence list) {
-                List<Object> values = new ArrayList<>();
-                for (int i = 0; i < list.items().size(); i++) {
-                    Node item = list.items().get(i);
-                    readValue(item, at.item(i, item.line(), item.column()), reading)
-                            .ifPresent(values::add);
-                }
-                return values.size() == list.items().size() ? Optional.of(values) : Optional.empty();
-            }
-            Scalar scalar = (Scalar) node;
-            return switch (scalar.kind()) {
-                case TEXT -> Optional.of(scalar.text());
-                case FLAG -> Optional.of(scalar.isTrue());
-                case WHOLE -> Optional.of(scalar.asLong());
-                case NUMBER -> readNumber(new Found(node, at, reading)).map(Object.class::cast);
-                case NULL -> {
-                    reading.wrong(at, node, "must not be null");
-                    yield Optional.empty();
-                }
-            };
-        }
-
-        @Override
-        public Node write(Settings value) {
-            return writeValue(value.tree());
-        }
-
-        private static Node writeValue(Object value) {
-            if (value instanceof Map<?, ?> map) {
-                Mapping.Builder fields = new Mapping.Builder().free();
-                map.forEach((name, item) -> fields.add(String.valueOf(name), writeValue(item)));
-                return fields.build();
-            }
-            if (value instanceof List<?> list) {
-                List<Node> items = new ArrayList<>();
-                list.forEach(item -> items.add(writeValue(item)));
-                return Sequence.of(items);
-            }
-            if (value instanceof Boolean flag) {
-                return Scalar.flag(flag);
-            }
-            if (value instanceof Long whole) {
-                return Scalar.whole(whole);
-            }
-            return value instanceof Double number ? Scalar.number(number) : Scalar.text((String) value);
-        }
     }
 }

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON into trees: keeps the order of fields, refuses doubled names, numbers that JSON does not have, and deep nesting. */
 public final class JsonReader {
@@ -50,7 +52,7 @@ public final class JsonReader {
         } catch (Unreadable e) {
             flaws.accept(e.flaw());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("a text in memory does not fail", e);
+            throw new UncheckedIOException("a text in memory does not fail", e);
         }
     }
 
@@ -73,7 +75,7 @@ public final class JsonReader {
         return values.get(0);
     }
 
-    private @org.jspecify.annotations.Nullable JsonToken next() throws Unreadable, IOException {
+    private @Nullable JsonToken next() throws Unreadable, IOException {
         try {
             return parser.nextToken();
         } catch (JsonProcessingException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -151,7 +152,7 @@ public final class Reading {
     }
 
     /** Reads a part whose values must not be seen. */
-    <T> T hiding(java.util.function.Supplier<T> part) {
+    <T> T hiding(Supplier<T> part) {
         hidden++;
         try {
             return part.get();

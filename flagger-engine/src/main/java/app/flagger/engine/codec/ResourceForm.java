@@ -84,6 +84,6 @@ public final class ResourceForm<T> {
 
     /** The tree of a changed value, with everything that only the old tree has, and its order and spelling. */
     public Node merge(Node old, T before, T after) {
-        return codec.merge(old, before, after, Codec.Keep.SPELLING);
+        return codec.merge(old, before, after, Keep.SPELLING);
     }
 }

@@ -44,6 +44,6 @@ public final class StatusJson {
         }
         Node old = JsonReader.one("status", previous.get());
         CanaryStatus before = Reading.orThrow("status", old, StatusTables.STATUS);
-        return JsonWriter.compact(StatusTables.STATUS.merge(old, before, status, Codec.Keep.UNKNOWN));
+        return JsonWriter.compact(StatusTables.STATUS.merge(old, before, status, Keep.UNKNOWN));
     }
 }

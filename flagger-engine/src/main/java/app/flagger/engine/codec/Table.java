@@ -154,7 +154,8 @@ final class Table<T, B> implements Codec<T> {
         }
     }
 
-    private void readInto(B into, Mapping map, Place at, Reading reading) {
+    /** Reads the fields of a map into what collects them. */
+    void readInto(B into, Mapping map, Place at, Reading reading) {
         for (int i = 0; i < map.size(); i++) {
             if (!names.containsKey(map.name(i))) {
                 reading.unknown(at, at.name(map, i), map.name(i), names.keySet());
@@ -163,7 +164,8 @@ final class Table<T, B> implements Codec<T> {
         rows.forEach(row -> row.read(into, map, at, reading));
     }
 
-    private String expected() {
+    /** The end of a message that a map is needed. */
+    String expected() {
         return rows.isEmpty() ? "" : " with fields as " + rows.get(0).name();
     }
 
@@ -241,106 +243,8 @@ final class Table<T, B> implements Codec<T> {
         return identity.apply(value);
     }
 
-    private interface Row<T, B> {
-        String name();
-
-        default Optional<String> oldName() {
-            return Optional.empty();
-        }
-
-        default Optional<Node> in(Mapping map) {
-            return map.get(name()).or(() -> oldName().flatMap(map::get));
-        }
-
-        void read(B into, Mapping map, Place at, Reading reading);
-
-        Optional<Node> write(T value);
-
-        Optional<Node> merge(Node old, T before, T after, Keep keep);
-    }
-
-    private record Field<T, B, V>(
-            String name,
-            Optional<String> oldName,
-            Codec<V> codec,
-            Function<T, Optional<V>> get,
-            BiConsumer<B, V> set,
-            Optional<V> standIn)
-            implements Row<T, B> {
-        @Override
-        public void read(B into, Mapping map, Place at, Reading reading) {
-            String written = map.get(name).isPresent()
-                    ? name
-                    : oldName.filter(old -> map.get(old).isPresent()).orElse(name);
-            Optional<Node> node = map.get(written);
-            Optional<V> value = Optional.empty();
-            if (node.isPresent()) {
-                value = codec.read(node.get(), at.field(map, map.indexOf(written)), reading);
-                if (value.isEmpty()) {
-                    reading.doubt(at, written);
-                }
-            } else if (standIn.isPresent()) {
-                reading.missing(at, name);
-            }
-            value.or(() -> standIn).ifPresent(present -> set.accept(into, present));
-            if (written.equals(name) && oldName.flatMap(map::get).isPresent()) {
-                reading.warn(at.name(map, map.indexOf(oldName.get())), "", "ignored, because " + name + " is given");
-            }
-        }
-
-        @Override
-        public Optional<Node> write(T value) {
-            return get.apply(value).map(codec::write);
-        }
-
-        @Override
-        public Optional<Node> merge(Node old, T before, T after, Keep keep) {
-            Optional<V> was = get.apply(before);
-            Optional<V> is = get.apply(after);
-            if (keep == Keep.SPELLING && was.equals(is)) {
-                return Optional.of(old);
-            }
-            return was.isPresent() && is.isPresent() && !old.isNull()
-                    ? Optional.of(codec.merge(old, was.get(), is.get(), keep))
-                    : is.map(codec::write);
-        }
-    }
-
-    private record Group<T, B>(String name, Table<T, B> fields) implements Row<T, B> {
-        @Override
-        public void read(B into, Mapping map, Place at, Reading reading) {
-            Optional<Node> node = map.get(name);
-            if (node.isPresent() && node.get() instanceof Mapping part) {
-                fields.readInto(into, part, at.field(map, map.indexOf(name)), reading);
-                return;
-            }
-            if (node.isPresent()) {
-                reading.wrong(at.field(map, map.indexOf(name)), node.get(), "must be a map" + fields.expected());
-                reading.doubt(at, name);
-            } else if (fields.hasRequired()) {
-                reading.missing(at, name);
-            }
-            // Without flaws of its own an empty group fills in what the rules of the whole need.
-            Mapping none = new Mapping.Builder().build();
-            fields.readInto(into, none, at.missing(name), new Reading(false, NameCheck.any()));
-        }
-
-        @Override
-        public Optional<Node> write(T value) {
-            Mapping part = (Mapping) fields.write(value);
-            return part.size() == 0 ? Optional.empty() : Optional.of(part);
-        }
-
-        @Override
-        public Optional<Node> merge(Node old, T before, T after, Keep keep) {
-            Node part = fields.merge(old, before, after, keep);
-            return part instanceof Mapping map && map.size() == 0 && keep == Keep.UNKNOWN
-                    ? Optional.empty()
-                    : Optional.of(part);
-        }
-    }
-
-    private boolean hasRequired() {
+    /** Whether any field must be given. */
+    boolean hasRequired() {
         return rows.stream()
                 .anyMatch(row ->
                         row instanceof Field<T, B, ?> field && field.standIn().isPresent());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -227,7 +228,7 @@ public final class YamlReader {
         flaws.accept(new Flaw(line(event), column(event), at.path(), "", message));
     }
 
-    private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+    private static String oneLine(@Nullable String message) {
         String text = message == null ? "the parser gave up" : message.replaceAll("\\s+", " ");
         return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
