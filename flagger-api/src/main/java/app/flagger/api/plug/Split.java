@@ -1,5 +1,6 @@
 package app.flagger.api.plug;
 
+import app.flagger.api.InvalidResource;
 import app.flagger.api.Problems;
 import java.util.Optional;
 
@@ -12,20 +13,19 @@ import java.util.Optional;
  * @param stickyCookie the cookie, {@code name=value}, that keeps a client with the canary
  */
 public record Split(int canaryPercent, int mirrorPercent, boolean matchedOnly, Optional<String> stickyCookie) {
-    /** @throws app.flagger.api.InvalidResource if a share is outside 0–100 */
+    /** @throws InvalidResource if a share is outside 0–100 */
     public Split {
+        if (canaryPercent < 0 || canaryPercent > 100 || mirrorPercent < 0 || mirrorPercent > 100) {
+            throw refused(canaryPercent, mirrorPercent);
+        }
+    }
+
+    private static InvalidResource refused(int canaryPercent, int mirrorPercent) {
         Problems problems = new Problems();
-        problems.require(
-                canaryPercent >= 0 && canaryPercent <= 100,
-                "canaryPercent",
-                canaryPercent,
-                "must be between 0 and 100");
-        problems.require(
-                mirrorPercent >= 0 && mirrorPercent <= 100,
-                "mirrorPercent",
-                mirrorPercent,
-                "must be between 0 and 100");
-        problems.throwIfAny("split");
+        String range = "must be between 0 and 100";
+        problems.require(canaryPercent >= 0 && canaryPercent <= 100, "canaryPercent", canaryPercent, range);
+        problems.require(mirrorPercent >= 0 && mirrorPercent <= 100, "mirrorPercent", mirrorPercent, range);
+        return new InvalidResource("split", problems.list());
     }
 
     /** Everything to the primary, nothing mirrored. */

@@ -22,6 +22,7 @@ public abstract class Canary {
     public abstract CanarySpec spec();
 
     /** Namespace and name. */
+    @Value.Lazy
     public CanaryKey key() {
         return new CanaryKey(metadata().namespace(), metadata().name());
     }

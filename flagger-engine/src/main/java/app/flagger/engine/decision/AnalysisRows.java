@@ -95,14 +95,13 @@ final class AnalysisRows {
                         Row.ANALYSING,
                         SAME,
                         "the canary is stuck or not ready for too long",
-                        facts -> lost(facts, "canary-lost", facts.canaryLost(), facts.canaryReason("canary-lost"))),
+                        AnalysisRows::canaryLost),
                 Row.of(
                         "primary-lost",
                         Row.ANALYSING,
                         SAME,
                         "the primary is stuck or not ready for too long",
-                        facts ->
-                                lost(facts, "primary-lost", facts.primaryLost(), facts.primaryReason("primary-lost"))));
+                        AnalysisRows::primaryLost));
     }
 
     static List<Row> checks() {
@@ -275,11 +274,19 @@ final class AnalysisRows {
         return done ? PromotionRows.succeed(facts, "skipped") : Optional.empty();
     }
 
-    private static Optional<Decision> lost(Facts facts, String rule, boolean lost, Reason reason) {
-        if (!lost || Orders.promotes(facts) || facts.situation().advanced() || !facts.beganHere()) {
+    private static Optional<Decision> canaryLost(Facts facts) {
+        return facts.canaryLost() ? lost(facts, facts.canaryReason("canary-lost")) : Optional.empty();
+    }
+
+    private static Optional<Decision> primaryLost(Facts facts) {
+        return facts.primaryLost() ? lost(facts, facts.primaryReason("primary-lost")) : Optional.empty();
+    }
+
+    private static Optional<Decision> lost(Facts facts, Reason reason) {
+        if (Orders.promotes(facts) || facts.situation().advanced() || !facts.beganHere()) {
             return Optional.empty();
         }
-        return Runs.rollBack(facts, new Change(facts), rule, Severity.ERROR, reason);
+        return Runs.rollBack(facts, new Change(facts), reason.rule(), Severity.ERROR, reason);
     }
 
     private static Optional<Decision> unready(Facts facts) {

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A situation, and what can be read off it without deciding anything. */
@@ -36,6 +38,10 @@ final class Facts {
     private final Map<String, Strategy> strategies;
     private final Map<String, Judge> judges;
     private final CanaryStatus status;
+    private final boolean canaryReady;
+    private final Optional<RunStatus> run;
+    private final Optional<PrimaryStatus> primary;
+    private @Nullable Split saved;
     private @Nullable Plan plan;
     private @Nullable Optional<Decision> step;
 
@@ -43,7 +49,11 @@ final class Facts {
         this.situation = situation;
         this.strategies = strategies;
         this.judges = judges;
+        this.canaryReady =
+                canaryReplicas().ready(analysis().canaryReadyThreshold().orElse(100));
         this.status = Notes.bringUpToDate(this, situation.status());
+        this.run = status.run();
+        this.primary = status.primary();
     }
 
     private static NamedPlug namedStrategy(Situation situation) {
@@ -143,15 +153,15 @@ final class Facts {
     }
 
     Optional<RunStatus> run() {
-        return status.run();
+        return run;
     }
 
     RunStatus currentRun() {
-        return status.run().orElseThrow(() -> new IllegalStateException(phase() + " without a run"));
+        return run.orElseThrow(() -> new IllegalStateException(phase() + " without a run"));
     }
 
     Optional<PrimaryStatus> primary() {
-        return status.primary();
+        return primary;
     }
 
     WorkloadState workload() {
@@ -171,7 +181,7 @@ final class Facts {
     }
 
     boolean canaryReady() {
-        return canaryReplicas().ready(analysis().canaryReadyThreshold().orElse(100));
+        return canaryReady;
     }
 
     /** Whether the primary is ready with what it shall run. */
@@ -209,7 +219,12 @@ final class Facts {
 
     /** The split that the status orders, before availability is looked at. */
     Split saved() {
-        return split(status);
+        Split known = saved;
+        if (known == null) {
+            known = split(status);
+            saved = known;
+        }
+        return known;
     }
 
     /** The split that a status orders. */
@@ -235,9 +250,9 @@ final class Facts {
     }
 
     boolean sameSplit(Split live, Split wanted) {
-        return routerCan(Ability.AFFINITY)
-                ? live.equals(wanted)
-                : live.sticky(Optional.empty()).equals(wanted.sticky(Optional.empty()));
+        return live.equals(wanted)
+                || !routerCan(Ability.AFFINITY)
+                        && live.sticky(Optional.empty()).equals(wanted.sticky(Optional.empty()));
     }
 
     /** Whether the live route bears the stamp of somebody else's write. */
@@ -340,21 +355,25 @@ final class Facts {
     }
 
     private static Reason readiness(String rule, String version, Replicas replicas) {
-        return Reason.of(rule)
-                .with("version", version)
-                .with("available", replicas.available())
-                .with("wanted", replicas.wanted())
-                .with("detail", replicas.detail());
+        SortedMap<String, String> facts = new TreeMap<>();
+        facts.put("version", version);
+        facts.put("available", String.valueOf(replicas.available()));
+        facts.put("wanted", String.valueOf(replicas.wanted()));
+        facts.put("detail", replicas.detail());
+        return new Reason(rule, facts);
     }
 
     boolean hasCommand(Command.Kind kind) {
-        return status.commands().stream().anyMatch(command -> command.kind() == kind);
+        return command(kind).isPresent();
     }
 
     Optional<Command> command(Command.Kind kind) {
-        return status.commands().stream()
-                .filter(command -> command.kind() == kind)
-                .findFirst();
+        for (Command command : status.commands()) {
+            if (command.kind() == kind) {
+                return Optional.of(command);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the run, or the run to come, goes without analysis. */
