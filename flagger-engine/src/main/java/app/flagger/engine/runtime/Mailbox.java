@@ -72,7 +72,7 @@ final class Mailbox implements Executor {
             try {
                 task.run();
             } catch (RuntimeException | Error broken) {
-                LOG.log(Level.ERROR, "a task of the engine failed", broken);
+                LOG.log(Level.ERROR, PlugFailure.thrown("a task", this, broken).text());
             }
         }
         borrow();

@@ -74,13 +74,16 @@ final class Teller {
         return letters.values().stream().allMatch(Letter::done);
     }
 
-    /** When a delivery that failed is tried again. */
+    /** When a delivery that failed is tried again; what waits behind another message waits as long as that. */
     Optional<Duration> nextAttempt() {
         long nanos = lane.nanos();
-        return letters.values().stream()
-                .filter(letter -> !letter.done() && !underWay.containsKey(letter.receiver()))
-                .map(letter -> Duration.ofNanos(letter.until(nanos)))
-                .min(Duration::compareTo);
+        Map<String, Long> first = new LinkedHashMap<>();
+        for (Letter letter : letters.values()) {
+            if (!letter.done() && !underWay.containsKey(letter.receiver())) {
+                first.putIfAbsent(letter.receiver(), letter.until(nanos));
+            }
+        }
+        return first.values().stream().min(Long::compare).map(Duration::ofNanos);
     }
 
     /** Makes every attempt that is due; the stage ends when all of them, also earlier ones, have come back. Never fails. */

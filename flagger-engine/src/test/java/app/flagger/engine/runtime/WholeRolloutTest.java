@@ -19,6 +19,7 @@ import app.flagger.engine.RunResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,10 @@ class WholeRolloutTest {
             .build();
 
     private Engine engine() {
+        return builder().build();
+    }
+
+    private EngineBuilder builder() {
         MetricProvider provider = new MetricProvider() {
             @Override
             public Set<Shape> shapes() {
@@ -62,12 +67,11 @@ class WholeRolloutTest {
         };
         return new EngineBuilder()
                 .router("fake", router)
-                .workloads((ref, key) -> java.util.Optional.of(workload))
+                .workloads((ref, key) -> Optional.of(workload))
                 .metrics(provider)
                 .store(store)
                 .clock(clock)
-                .seams(Seams.deterministic(new Random(7)::nextLong))
-                .build();
+                .seams(Seams.deterministic(new Random(7)::nextLong));
     }
 
     @Test
@@ -114,5 +118,43 @@ class WholeRolloutTest {
                 .isEqualTo(RunResult.Outcome.ROLLED_BACK);
         assertThat(workload.primary).contains(new Revision("v1"));
         assertThat(workload.up).isFalse();
+    }
+
+    @Test
+    void aDryRunMovesNothingAndSaysSo() {
+        Engine engine = builder().dryRun(true).build();
+        List<String> sentences = new ArrayList<>();
+        engine.listen(event -> sentences.add(event.sentence()));
+        engine.start();
+        workload.primary = Optional.of(new Revision("v1"));
+        Rollout rollout = engine.manage(canary);
+        clock.advance(Duration.ofMinutes(1));
+        workload.target = new Revision("v2");
+        journal.clear();
+        clock.advance(Duration.ofMinutes(12));
+        assertThat(rollout.snapshot().phase()).isEqualTo(Phase.SUCCEEDED);
+        assertThat(journal.writes()).isEmpty();
+        assertThat(sentences).isNotEmpty().allMatch(sentence -> sentence.startsWith("[dry run] "));
+    }
+
+    @Test
+    void aRolloutGoesOnWhereItWasAfterTheEngineDied() {
+        Engine first = engine();
+        first.start();
+        first.manage(canary);
+        clock.advance(Duration.ofMinutes(1));
+        workload.target = new Revision("v2");
+        clock.advance(Duration.ofMinutes(3));
+        int weight = store.status(canary.key()).canaryWeight();
+        assertThat(weight).isPositive();
+        first.kill();
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(store.status(canary.key()).canaryWeight()).isEqualTo(weight);
+
+        Engine second = engine();
+        second.start();
+        Rollout rollout = second.manage(canary);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(rollout.snapshot().phase()).isEqualTo(Phase.SUCCEEDED);
     }
 }

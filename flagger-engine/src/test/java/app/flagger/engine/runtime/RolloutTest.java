@@ -1,0 +1,331 @@
+package app.flagger.engine.runtime;
+
+import static app.flagger.engine.decision.MadeDecisions.acts;
+import static app.flagger.engine.decision.MadeDecisions.route;
+import static app.flagger.engine.decision.MadeDecisions.saves;
+import static app.flagger.engine.decision.MadeDecisions.waits;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.flagger.api.CanaryKey;
+import app.flagger.api.Command;
+import app.flagger.api.InvalidResource;
+import app.flagger.api.PlugException;
+import app.flagger.api.Reason;
+import app.flagger.api.Revision;
+import app.flagger.api.plug.Ownership;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.HookType;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Phase;
+import app.flagger.api.status.RunStatus;
+import app.flagger.engine.Receipt;
+import app.flagger.engine.Rollout;
+import app.flagger.engine.RunResult;
+import app.flagger.engine.Tick;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** When a canary ticks, who may drive it, what it is told, and how its runs end. */
+class RolloutTest {
+    private final Bench bench = new Bench();
+
+    private Engine automatic() {
+        Engine engine = bench.builder().build();
+        engine.start();
+        return engine;
+    }
+
+    @Test
+    void nothingHappensBeforeTheStart() {
+        Engine engine = bench.builder().build();
+        engine.manage(Bench.canary(analysis -> analysis)).wake();
+        bench.clock.advance(Duration.ofHours(1));
+        assertThat(bench.seen).isEmpty();
+        assertThat(bench.journal.reads("load")).isZero();
+        engine.start();
+        bench.clock.advance(Duration.ZERO);
+        assertThat(bench.seen).hasSize(1);
+    }
+
+    @Test
+    void theNextTickComesWhenTheDecisionSaidAndAHintBringsItForward() {
+        Rollout rollout = automatic().manage(Bench.canary(analysis -> analysis));
+        bench.script = situation -> waits(Duration.ofSeconds(30));
+        bench.clock.advance(Duration.ZERO);
+        bench.clock.advance(Duration.ofSeconds(29));
+        assertThat(bench.seen).hasSize(1);
+        bench.clock.advance(Duration.ofSeconds(1));
+        assertThat(bench.seen).hasSize(2);
+        rollout.wake();
+        assertThat(bench.seen).hasSize(3);
+        bench.clock.advance(Duration.ofSeconds(29));
+        assertThat(bench.seen).hasSize(3);
+        bench.workload.changed.run();
+        assertThat(bench.seen).hasSize(4);
+    }
+
+    @Test
+    void aJumpOfTheWallClockPlaysNoMissedTicks() {
+        automatic().manage(Bench.canary(analysis -> analysis));
+        bench.clock.advance(Duration.ZERO);
+        bench.clock.jump(Duration.ofHours(5));
+        bench.clock.advance(Bench.INTERVAL);
+        assertThat(bench.seen).hasSize(2);
+    }
+
+    @Test
+    void ticksOfOneCanaryDoNotOverlapAndWhoAsksMeanwhileSharesTheNext() {
+        bench.holds = invocation -> invocation.method().equals("Workload.observe");
+        Rollout rollout = bench.manual();
+        CompletableFuture<Tick> first = rollout.tick().toCompletableFuture();
+        CompletableFuture<Tick> second = rollout.tick().toCompletableFuture();
+        CompletableFuture<Tick> third = rollout.tick().toCompletableFuture();
+        assertThat(bench.heldBack).hasSize(1);
+        bench.heldBack.get(0).run();
+        assertThat(first).isDone();
+        assertThat(second).isNotDone();
+        bench.heldBack.get(1).run();
+        assertThat(second).isDone();
+        assertThat(third).isDone();
+        assertThat(bench.heldBack).hasSize(2);
+    }
+
+    @Test
+    void aHangingPlugDelaysOnlyItsOwnCanary() {
+        bench.holds = invocation -> invocation.call().canary().name().equals("web")
+                && invocation.method().equals("Workload.observe");
+        Engine engine = automatic();
+        engine.manage(Bench.canary("web", analysis -> analysis));
+        engine.manage(Bench.canary("api", analysis -> analysis), new FakeWorkload(bench.journal));
+        bench.clock.advance(Duration.ofSeconds(5));
+        assertThat(bench.seen)
+                .extracting(situation -> situation.canary().key().name())
+                .containsOnly("api");
+    }
+
+    @Test
+    void aCommandIsRecordedBeforeItIsActedOnAndItsSenderHearsOfThat() {
+        Rollout rollout = bench.manual();
+        Command pause = new Command(Command.Kind.PAUSE, "c1", "kim", "lunch");
+        CompletableFuture<Receipt> receipt = rollout.send(pause).toCompletableFuture();
+        CompletableFuture<Receipt> again = rollout.send(pause).toCompletableFuture();
+        Bench.tick(rollout);
+        assertThat(receipt).as("nobody recorded it").isNotDone();
+        bench.script(situation -> {
+            assertThat(situation.commands()).containsExactly(pause);
+            return saves(CanaryStatus.builder().commands(List.of(pause)).step(1).build(), route(0, "op"));
+        });
+        bench.journal.next("route", call -> assertThat(receipt).isCompletedWithValue(new Receipt("c1", false)));
+        assertThat(Bench.tick(rollout).failure()).isEmpty();
+        assertThat(again).isCompletedWithValue(new Receipt("c1", true));
+        assertThat(bench.seen.get(bench.seen.size() - 1).commands()).isEmpty();
+    }
+
+    @Test
+    void aStandbyTouchesNothingButHandsCommandsOn() {
+        Rollout rollout =
+                bench.manual(builder -> builder.ownership((key, ttl, call) -> Optional.empty()), analysis -> analysis);
+        Command abort = new Command(Command.Kind.ABORT, "c1", "kim", "bad");
+        CompletableFuture<Receipt> receipt = rollout.send(abort).toCompletableFuture();
+        Bench.tick(rollout);
+        assertThat(bench.seen).isEmpty();
+        assertThat(bench.journal.reads("observe")).isZero();
+        assertThat(receipt).isCompletedWithValue(new Receipt("c1", false));
+        assertThat(bench.store.status(Bench.KEY).commands()).containsExactly(abort);
+    }
+
+    @Test
+    void aWriteIsNotBegunOnceTheGrantIsOver() {
+        Instant until = bench.clock.now().plusSeconds(5);
+        Rollout rollout = bench.manual(
+                builder -> builder.ownership((key, ttl, call) -> Optional.of(new Ownership.Grant(3, until))),
+                analysis -> analysis);
+        bench.holds = invocation -> invocation.method().equals("TrafficRouter.write");
+        bench.script(situation -> acts(route(10, "op")));
+        CompletableFuture<Tick> tick = rollout.tick().toCompletableFuture();
+        bench.clock.advance(Duration.ofSeconds(5));
+        bench.heldBack.get(0).run();
+        assertThat(tick.join().failure().orElseThrow()).contains("may not drive");
+        assertThat(bench.journal.writes()).isEmpty();
+    }
+
+    @Test
+    void writesCarryTheOwnersEpochAndTheStepOfTheStatus() {
+        Rollout rollout = bench.manual(
+                builder -> builder.ownership((key, ttl, call) -> Optional.of(new Ownership.Grant(3, Instant.MAX))),
+                analysis -> analysis);
+        List<app.flagger.api.Fence> fences = new ArrayList<>();
+        bench.journal.next("route", call -> fences.add(call.fence()));
+        bench.script(situation -> saves(Bench.status(Phase.PROGRESSING, 10, 7), route(10, "op")));
+        Bench.tick(rollout);
+        assertThat(fences).containsExactly(new app.flagger.api.Fence(3, 7));
+    }
+
+    private static CanaryStatus run(Phase phase, String revision, boolean ended, String rule) {
+        RunStatus.Builder run = RunStatus.builder()
+                .id("run-" + revision)
+                .revision(new Revision(revision))
+                .startedAt(Instant.EPOCH)
+                .strategy("canary@1");
+        if (ended) {
+            run.endedAt(Instant.EPOCH).result(Reason.of(rule));
+        }
+        return CanaryStatus.builder().phase(phase).run(run.build()).build();
+    }
+
+    private RunResult.Outcome outcome(CanaryStatus end) {
+        Bench fresh = new Bench();
+        Rollout rollout = fresh.manual();
+        CompletableFuture<RunResult> result = rollout.result(new Revision("v2")).toCompletableFuture();
+        fresh.script(situation -> saves(run(Phase.PROGRESSING, "v2", false, "")), situation -> saves(end));
+        Bench.tick(rollout);
+        assertThat(result).isDone();
+        CompletableFuture<RunResult> restarted =
+                fresh.manual().result(new Revision("v2")).toCompletableFuture();
+        assertThat(restarted).isNotDone();
+        return result.join().outcome();
+    }
+
+    @Test
+    void theRunOfARevisionEndsOnceInOneOfFourWays() {
+        CanaryStatus promoted = run(Phase.SUCCEEDED, "v2", true, "promoted").toBuilder()
+                .lastPromotedSpec("v2")
+                .build();
+        assertThat(outcome(promoted)).isEqualTo(RunResult.Outcome.PROMOTED);
+        assertThat(outcome(run(Phase.FAILED, "v2", true, "threshold-reached")))
+                .isEqualTo(RunResult.Outcome.ROLLED_BACK);
+        assertThat(outcome(run(Phase.FAILED, "v2", true, "aborted"))).isEqualTo(RunResult.Outcome.ABORTED);
+        assertThat(outcome(run(Phase.FAILED, "v2", true, "reverted"))).isEqualTo(RunResult.Outcome.SUPERSEDED);
+        assertThat(outcome(run(Phase.PROGRESSING, "v3", false, ""))).isEqualTo(RunResult.Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void theEndOfARunIsKnownAfterARestart() {
+        bench.script(situation -> saves(run(Phase.FAILED, "v2", true, "threshold-reached")));
+        Bench.tick(bench.manual());
+        Rollout restarted = bench.manual();
+        CompletableFuture<RunResult> result =
+                restarted.result(new Revision("v2")).toCompletableFuture();
+        Bench.tick(restarted);
+        assertThat(result.join().outcome()).isEqualTo(RunResult.Outcome.ROLLED_BACK);
+        assertThat(result.join().run()).isEqualTo("run-v2");
+    }
+
+    @Test
+    void anInvalidSpecIsRefusedAndTheLastValidOneGoesOnHalted() {
+        Engine engine = bench.builder().manualTicks().build();
+        Canary valid = Bench.canary(analysis -> analysis);
+        Rollout rollout = engine.manage(valid);
+        Canary invalid = Bench.canary(analysis -> analysis.webhooks(List.of(
+                Bench.hook("a", "pigeon:1"),
+                Bench.hook("b", "gate:unknown").toBuilder()
+                        .type(HookType.ROLLOUT)
+                        .build())));
+        assertThatThrownBy(() -> engine.manage(invalid))
+                .isInstanceOf(InvalidResource.class)
+                .hasMessageContaining("spec.analysis.webhooks[0].url")
+                .hasMessageContaining("spec.analysis.webhooks[1].url");
+        Bench.tick(rollout);
+        assertThat(bench.seen.get(0).canary()).isEqualTo(valid);
+        assertThat(bench.seen.get(0).halted().orElseThrow()).contains("pigeon");
+        engine.manage(valid);
+        Bench.tick(rollout);
+        assertThat(bench.seen.get(1).halted()).isEmpty();
+    }
+
+    @Test
+    void theOlderOfTwoCanariesWithOneTargetKeepsIt() {
+        Engine engine = bench.builder().manualTicks().build();
+        Canary young = Bench.canary(analysis -> analysis);
+        Canary old = young.toBuilder()
+                .metadata(young.metadata().toBuilder()
+                        .name("elder")
+                        .creationTimestamp(Instant.EPOCH)
+                        .build())
+                .build();
+        Rollout younger = engine.manage(young);
+        Bench.tick(younger);
+        assertThat(bench.seen).hasSize(1);
+        Rollout elder = engine.manage(old);
+        Bench.tick(younger);
+        assertThat(bench.seen).hasSize(1);
+        assertThat(younger.snapshot().waitingFor())
+                .containsExactly(Reason.of("duplicate").with("owner", "shop/elder"));
+        Bench.tick(elder);
+        assertThat(bench.seen).hasSize(2);
+        engine.forget(new CanaryKey("shop", "elder"));
+        Bench.tick(younger);
+        assertThat(bench.seen).hasSize(3);
+    }
+
+    @Test
+    void aForgottenCanaryIsNotDrivenAndNothingIsTouched() {
+        Engine engine = automatic();
+        Rollout rollout = engine.manage(Bench.canary(analysis -> analysis));
+        bench.clock.advance(Duration.ZERO);
+        CompletableFuture<RunResult> result = rollout.result(new Revision("v9")).toCompletableFuture();
+        engine.forget(Bench.KEY);
+        bench.clock.advance(Duration.ofHours(1));
+        assertThat(bench.seen).hasSize(1);
+        assertThat(result).isCompletedExceptionally();
+        assertThat(engine.find(Bench.KEY)).isEmpty();
+        assertThat(bench.clock.waiting()).isZero();
+    }
+
+    @Test
+    void givingBackEndsWhenTheTargetIsGoneAnyway() {
+        Engine engine = automatic();
+        engine.manage(Bench.canary(analysis -> analysis));
+        bench.clock.advance(Duration.ZERO);
+        bench.journal.next("observe", call -> {
+            throw new PlugException(PlugException.Kind.GONE, "the Deployment is deleted");
+        });
+        CompletableFuture<RunResult> given = engine.giveBack(Bench.KEY).toCompletableFuture();
+        assertThat(given).isDone();
+        assertThat(engine.find(Bench.KEY)).isEmpty();
+    }
+
+    @Test
+    void closingDropsQuestionsMovesNothingAndTheNextStartResumes() {
+        bench.holds = invocation -> invocation.method().startsWith("HookCaller");
+        Engine engine = bench.builder()
+                .hooks("test", (request, call) -> app.flagger.api.plug.HookAnswer.yes())
+                .build();
+        engine.start();
+        engine.manage(Bench.canary(analysis -> analysis));
+        bench.script(
+                situation -> saves(Bench.status(Phase.PROGRESSING, 10, 1), route(10, "op")),
+                situation -> app.flagger.engine.decision.MadeDecisions.asks(
+                        app.flagger.engine.decision.Question.Order.UNTIL_NO,
+                        app.flagger.engine.decision.MadeDecisions.hook("q", Bench.hook("h", "test:h"))));
+        bench.clock.advance(Duration.ZERO);
+        int writes = bench.journal.writes().size();
+        engine.close(Duration.ofSeconds(1));
+        assertThat(bench.journal.writes()).hasSize(writes);
+        bench.clock.advance(Duration.ofHours(1));
+        assertThat(bench.seen).hasSize(2);
+        Rollout resumed = bench.manual();
+        Bench.tick(resumed);
+        assertThat(resumed.snapshot().split().canaryPercent()).isEqualTo(10);
+        assertThatThrownBy(engine::start).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void healthCountsWhatIsOwnedAndHowLateTheOldestTickIs() {
+        Engine engine = bench.builder().build();
+        assertThat(engine.health().alive()).isFalse();
+        engine.manage(Bench.canary(analysis -> analysis));
+        engine.start();
+        bench.clock.advance(Duration.ZERO);
+        assertThat(engine.health().alive()).isTrue();
+        assertThat(engine.health().managed()).isEqualTo(1);
+        assertThat(engine.health().owned()).isEqualTo(1);
+        assertThat(engine.health().latest()).isEmpty();
+    }
+}
