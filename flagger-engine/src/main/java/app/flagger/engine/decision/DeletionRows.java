@@ -14,18 +14,15 @@ final class DeletionRows {
 
     private DeletionRows() {}
 
-    static Row begin() {
-        return Row.of(
-                "terminate",
-                Row.DRIVEN,
-                TERMINATING,
-                "target and route are to be given back",
-                DeletionRows::terminate,
-                Action.Kind.ROUTE);
-    }
-
     static List<Row> rows() {
         return List.of(
+                Row.of(
+                        "terminate",
+                        Row.DRIVEN,
+                        TERMINATING,
+                        "target and route are to be given back",
+                        DeletionRows::terminate,
+                        Action.Kind.ROUTE),
                 Row.of(
                         "termination-orders",
                         TERMINATING,
@@ -62,7 +59,9 @@ final class DeletionRows {
         Reason reason = Reason.of("terminate").with("revision", facts.target());
         Change change = new Change(facts)
                 .split(Split.allToPrimary())
-                .status(next -> next.ending(Optional.empty()).restoring(Optional.empty()))
+                .status(next -> next.ending(Optional.empty())
+                        .restoring(Optional.empty())
+                        .displaced(Optional.empty()))
                 .phase(Phase.TERMINATING)
                 .event("terminating", reason)
                 .because(reason);
@@ -76,9 +75,6 @@ final class DeletionRows {
 
     private static Optional<Decision> giveBack(Facts facts) {
         Actions actions = new Actions(facts);
-        if (facts.shifts() && facts.route().isPresent() && !facts.programmed()) {
-            return Wait.forChange(facts, Reason.of("data-plane-pending"));
-        }
         if (!facts.carriedOut(actions.giveBackTarget())) {
             return act("give-back", actions.giveBackTarget());
         }

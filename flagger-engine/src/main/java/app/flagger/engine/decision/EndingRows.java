@@ -6,7 +6,6 @@ import app.flagger.api.Revision;
 import app.flagger.api.plug.Split;
 import app.flagger.api.status.Ending;
 import app.flagger.api.status.Phase;
-import app.flagger.api.status.Restoring;
 import app.flagger.api.status.Waiting;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +132,6 @@ final class EndingRows {
         if (!facts.primaryLost() || told) {
             return Wait.forChange(facts, reason);
         }
-        Reason why = ending(facts).orElseThrow().reason();
-        return RestoreRows.alertStuck(facts, new Restoring(why, facts.now(), true), reason);
+        return RestoreRows.alertStuck(facts, reason);
     }
 }

@@ -22,7 +22,6 @@ final class SafetyRows {
     private static Set<Phase> carrying() {
         EnumSet<Phase> phases = EnumSet.copyOf(Row.RUNNING);
         phases.add(Phase.FAILED);
-        phases.add(Phase.TERMINATING);
         return phases;
     }
 
@@ -68,12 +67,9 @@ final class SafetyRows {
             return Optional.of(new Displaced(true));
         }
         boolean primaryUsed = saved.canaryPercent() < 100 || saved.matchedOnly();
-        boolean canaryInUse = switch (facts.phase()) {
-            case TERMINATING -> true;
-            case FAILED -> facts.run().isPresent() && saved.exposes();
-            default -> facts.run().isPresent();
-        };
-        if (primaryUsed && !primary && canary && canaryInUse && facts.canaryIsUp()) {
+        boolean canaryInUse =
+                facts.run().isPresent() && facts.canaryIsUp() && (facts.phase() != Phase.FAILED || saved.exposes());
+        if (primaryUsed && !primary && canary && canaryInUse) {
             return Optional.of(new Displaced(false));
         }
         return Optional.empty();
@@ -175,7 +171,7 @@ final class SafetyRows {
         if (!facts.due() || facts.situation().advanced()) {
             return Wait.untilDue(facts, reason);
         }
-        if (foreign.intervals() + 1 >= INTERVALS) {
+        if (foreign.intervals() + 1 > INTERVALS) {
             return Runs.rollBack(facts, new Change(facts), "rollback-route-held", Severity.ERROR, reason);
         }
         ForeignRoute longer = new ForeignRoute(foreign.writer(), foreign.weight(), foreign.intervals() + 1);
