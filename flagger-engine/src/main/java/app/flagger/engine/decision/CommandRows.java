@@ -110,8 +110,11 @@ final class CommandRows {
                 .filter(command -> facts.primaryIsBad())
                 .flatMap(command -> {
                     Reason reason = Runs.commanded("abort-restores", command);
-                    Change change =
-                            new Change(facts).status(next -> next.restoring(new Restoring(reason, facts.now(), false)));
+                    List<Revision> failed = new ArrayList<>(facts.status().failedRevisions());
+                    failed.add(facts.primary().orElseThrow().wanted());
+                    Change change = new Change(facts)
+                            .status(next -> next.restoring(new Restoring(reason, facts.now(), false))
+                                    .failedRevisions(failed));
                     return Runs.done(Runs.restorePrimary(change), Command.Kind.ABORT)
                             .event("restore-begun", Severity.WARN, reason)
                             .because(reason)

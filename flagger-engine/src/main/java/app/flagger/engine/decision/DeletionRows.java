@@ -14,15 +14,18 @@ final class DeletionRows {
 
     private DeletionRows() {}
 
+    static Row begin() {
+        return Row.of(
+                "terminate",
+                Row.DRIVEN,
+                TERMINATING,
+                "target and route are to be given back",
+                DeletionRows::terminate,
+                Action.Kind.ROUTE);
+    }
+
     static List<Row> rows() {
         return List.of(
-                Row.of(
-                        "terminate",
-                        Row.DRIVEN,
-                        TERMINATING,
-                        "target and route are to be given back",
-                        DeletionRows::terminate,
-                        Action.Kind.ROUTE),
                 Row.of(
                         "termination-orders",
                         TERMINATING,
@@ -59,9 +62,7 @@ final class DeletionRows {
         Reason reason = Reason.of("terminate").with("revision", facts.target());
         Change change = new Change(facts)
                 .split(Split.allToPrimary())
-                .status(next -> next.ending(Optional.empty())
-                        .restoring(Optional.empty())
-                        .displaced(Optional.empty()))
+                .status(next -> next.ending(Optional.empty()).restoring(Optional.empty()))
                 .phase(Phase.TERMINATING)
                 .event("terminating", reason)
                 .because(reason);
@@ -75,6 +76,9 @@ final class DeletionRows {
 
     private static Optional<Decision> giveBack(Facts facts) {
         Actions actions = new Actions(facts);
+        if (facts.shifts() && facts.route().isPresent() && !facts.programmed()) {
+            return Wait.forChange(facts, Reason.of("data-plane-pending"));
+        }
         if (!facts.carriedOut(actions.giveBackTarget())) {
             return act("give-back", actions.giveBackTarget());
         }

@@ -6,6 +6,7 @@ import app.flagger.api.Revision;
 import app.flagger.api.plug.Split;
 import app.flagger.api.status.Ending;
 import app.flagger.api.status.Phase;
+import app.flagger.api.status.Restoring;
 import app.flagger.api.status.Waiting;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,7 @@ final class EndingRows {
         if (!facts.primaryLost() || told) {
             return Wait.forChange(facts, reason);
         }
-        return RestoreRows.alertStuck(facts, reason);
+        Reason why = ending(facts).orElseThrow().reason();
+        return RestoreRows.alertStuck(facts, new Restoring(why, facts.now(), true), reason);
     }
 }

@@ -131,10 +131,23 @@ final class Facts {
     private Plan makePlan() {
         Settings with = namedStrategy(situation).with();
         try {
-            return strategy().plan(canary(), with);
+            return rounded(strategy().plan(canary(), with));
         } catch (RuntimeException broken) {
             return new UnknownStrategy(String.valueOf(broken.getMessage())).plan(canary(), with);
         }
+    }
+
+    /** The limit is rounded down to what the router can do. */
+    private Plan rounded(Plan plan) {
+        int limit = roundedDown(plan.limitPercent());
+        return new Plan(limit, plan.needs(), plan.promotion(), plan.mostChecks());
+    }
+
+    /** All and nothing every router can do, however coarse its weights are. */
+    int roundedDown(int weight) {
+        return weight == 100
+                ? 100
+                : weight - weight % situation.observation().router().weightStep();
     }
 
     Optional<Judge> judge(String name) {

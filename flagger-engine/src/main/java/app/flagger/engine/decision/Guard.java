@@ -40,7 +40,7 @@ final class Guard {
             return refuse("state-too-large", "its memory is larger than 1 KiB");
         }
         if (proposal instanceof Proposal.Expose expose) {
-            Split split = rounded(facts, expose.split());
+            Split split = rounded(facts, progress.current(), expose.split());
             return expose(facts, progress, split)
                     .orElse(new Verdict(new Proposal.Expose(split, expose.state()), Optional.empty()));
         }
@@ -82,9 +82,12 @@ final class Guard {
         return split.canaryPercent() > run.highestWeight() || wider || split.mirrorPercent() > now.mirrorPercent();
     }
 
-    private static Split rounded(Facts facts, Split split) {
+    /** Rounded down to what the router can do; a raise that would come to nothing becomes the smallest one. */
+    private static Split rounded(Facts facts, Split now, Split split) {
         int step = facts.situation().observation().router().weightStep();
-        int weight = split.canaryPercent() - split.canaryPercent() % step;
+        int down = facts.roundedDown(split.canaryPercent());
+        boolean nothing = split.canaryPercent() > now.canaryPercent() && down <= now.canaryPercent();
+        int weight = nothing && down + step <= facts.plan().limitPercent() ? down + step : down;
         return new Split(weight, split.mirrorPercent(), split.matchedOnly(), Optional.empty());
     }
 

@@ -72,12 +72,18 @@ final class Orders {
         }
     }
 
-    /** A route that a person lowered stays where it is until somebody resumes. */
+    /** A route that a person lowered stays where it is until somebody resumes, unless nobody is home there. */
     static boolean leftToSomebodyElse(Facts facts) {
-        return facts.status()
+        boolean held = facts.status()
                 .foreignRoute()
-                .map(foreign -> foreign.intervals() >= 0)
-                .orElse(false);
+                .filter(foreign -> foreign.intervals() >= 0)
+                .isPresent();
+        return held
+                && facts.status().displaced().isEmpty()
+                && facts.route()
+                        .filter(route ->
+                                route.live().canaryPercent() <= facts.saved().canaryPercent())
+                        .isPresent();
     }
 
     private static void hold(Facts facts, Actions actions, List<Action> missing) {
@@ -131,20 +137,35 @@ final class Orders {
             case PROGRESSING, WAITING_PROMOTION ->
                 !ended && facts.currentRun().result().isEmpty();
             case PROMOTING -> !ended || status.canaryWeight() > 0;
-            case FINALISING -> failedPromotion;
+            case FINALISING -> failedPromotion || ended && status.canaryWeight() > 0;
             case FAILED -> status.canaryWeight() > 0;
             default -> false;
         };
     }
 
     private static void promote(Facts facts, PrimaryStatus primary, Actions actions, List<Action> missing) {
-        if (facts.primaryRunsWhatItShall() || !facts.routed()) {
+        if (facts.primaryRunsWhatItShall() || !facts.routed() || !primaryMayBeUpdated(facts)) {
             return;
         }
         if (primary.lastGood().isEmpty()) {
             missing.add(actions.pin(primary.wanted()));
         }
         missing.add(actions.promote(primary.wanted()));
+    }
+
+    /** Where an update may take away replicas, not while requests are routed to them. */
+    private static boolean primaryMayBeUpdated(Facts facts) {
+        if (facts.phase() == Phase.TERMINATING) {
+            return false;
+        }
+        boolean away = facts.route()
+                .filter(route ->
+                        route.live().canaryPercent() == 100 && !route.live().matchedOnly())
+                .isPresent();
+        return !facts.shifts()
+                || away
+                || facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA)
+                || !facts.primaryReplicas().any();
     }
 
     private static void scaleDown(Facts facts, Actions actions, List<Action> missing) {

@@ -20,6 +20,28 @@ final class PromotionRows {
 
     private PromotionRows() {}
 
+    /** Tried before what is ordered is waited for. */
+    static List<Row> deadline() {
+        return List.of(Row.of(
+                "promotion-not-taken",
+                Row.RUNNING,
+                Row.SAME,
+                "the primary was not seen to take the ordered revision for too long; it still runs the last good one",
+                PromotionRows::notTaken));
+    }
+
+    private static Optional<Decision> notTaken(Facts facts) {
+        boolean ordered = facts.phase().promoting() || Orders.promotes(facts);
+        if (!ordered
+                || facts.primaryRunsWhatItShall()
+                || !facts.outOfPatience(facts.status().primaryNotReadySince())
+                || facts.situation().advanced()) {
+            return Optional.empty();
+        }
+        Reason reason = facts.primaryReason("promotion-not-taken");
+        return Runs.rollBack(facts, new Change(facts), "promotion-not-taken", Severity.ERROR, reason);
+    }
+
     static List<Row> rows() {
         return List.of(
                 Row.of(

@@ -82,6 +82,7 @@ final class RestoreRows {
                 || !facts.primaryLost()
                 || !wished
                 || !other
+                || facts.paused()
                 || facts.situation().advanced()) {
             return Optional.empty();
         }
@@ -135,13 +136,15 @@ final class RestoreRows {
             return Optional.empty();
         }
         Reason reason = facts.primaryReason("restoring");
-        boolean told = facts.status().restoring().get().alerted();
-        return facts.primaryLost() && !told ? alertStuck(facts, reason) : Wait.forChange(facts, reason);
+        Restoring restoring = facts.status().restoring().get();
+        return facts.primaryLost() && !restoring.alerted()
+                ? alertStuck(facts, new Restoring(restoring.reason(), restoring.since(), true), reason)
+                : Wait.forChange(facts, reason);
     }
 
-    static Optional<Decision> alertStuck(Facts facts, Reason reason) {
+    static Optional<Decision> alertStuck(Facts facts, Restoring alerted, Reason reason) {
         return new Change(facts)
-                .status(next -> next.restoring(new Restoring(reason, facts.now(), true)))
+                .status(next -> next.restoring(alerted))
                 .event("restore-stuck", Severity.ERROR, reason)
                 .alert("restore-stuck", Severity.ERROR, reason)
                 .because(reason)

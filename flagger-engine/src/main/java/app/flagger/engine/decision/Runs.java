@@ -5,6 +5,7 @@ import app.flagger.api.Reason;
 import app.flagger.api.Revision;
 import app.flagger.api.Severity;
 import app.flagger.api.plug.Split;
+import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.spec.HookMode;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.spec.Webhook;
@@ -58,7 +59,8 @@ final class Runs {
         boolean promoting = facts.phase().promoting()
                 || Orders.promotes(facts) && facts.phase().analysing();
         if (promoting) {
-            return restorePrimary(change);
+            boolean alone = facts.shifts() && !facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA);
+            return restorePrimary(alone ? change.split(Split.canary(100)) : change);
         }
         return change.split(Split.allToPrimary());
     }

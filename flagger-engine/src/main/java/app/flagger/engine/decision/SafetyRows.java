@@ -22,6 +22,7 @@ final class SafetyRows {
     private static Set<Phase> carrying() {
         EnumSet<Phase> phases = EnumSet.copyOf(Row.RUNNING);
         phases.add(Phase.FAILED);
+        phases.add(Phase.TERMINATING);
         return phases;
     }
 
@@ -67,9 +68,12 @@ final class SafetyRows {
             return Optional.of(new Displaced(true));
         }
         boolean primaryUsed = saved.canaryPercent() < 100 || saved.matchedOnly();
-        boolean canaryInUse =
-                facts.run().isPresent() && facts.canaryIsUp() && (facts.phase() != Phase.FAILED || saved.exposes());
-        if (primaryUsed && !primary && canary && canaryInUse) {
+        boolean canaryInUse = switch (facts.phase()) {
+            case TERMINATING -> true;
+            case FAILED -> facts.run().isPresent() && saved.exposes();
+            default -> facts.run().isPresent();
+        };
+        if (primaryUsed && !primary && canary && canaryInUse && facts.canaryIsUp()) {
             return Optional.of(new Displaced(false));
         }
         return Optional.empty();
@@ -171,7 +175,7 @@ final class SafetyRows {
         if (!facts.due() || facts.situation().advanced()) {
             return Wait.untilDue(facts, reason);
         }
-        if (foreign.intervals() + 1 > INTERVALS) {
+        if (foreign.intervals() + 1 >= INTERVALS) {
             return Runs.rollBack(facts, new Change(facts), "rollback-route-held", Severity.ERROR, reason);
         }
         ForeignRoute longer = new ForeignRoute(foreign.writer(), foreign.weight(), foreign.intervals() + 1);

@@ -63,6 +63,7 @@ public final class Sentences {
             case "strategy-fault" ->
                 "Rolling back " + name + " strategy fault " + reason.fact("fault") + ": " + reason.fact("detail");
             case "strategy-abort" -> "Rolling back " + name + " strategy aborts: " + reason.fact("detail");
+            case "promotion-not-taken" -> "Rolling back " + name + " promotion was not taken up: " + readiness(reason);
             case "promotion-failed" -> "Promotion of " + target + " failed, primary not ready: " + readiness(reason);
             case "initialisation-failed" ->
                 "Initialization of " + name + " failed, primary not ready: " + readiness(reason);

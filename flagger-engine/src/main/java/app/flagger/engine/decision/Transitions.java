@@ -46,8 +46,9 @@ public final class Transitions {
     private static List<Row> table() {
         List<Row> rows = new ArrayList<>();
         rows.addAll(IntakeRows.rows());
-        rows.addAll(DeletionRows.rows());
+        rows.add(DeletionRows.begin());
         rows.addAll(SafetyRows.rows());
+        rows.addAll(DeletionRows.rows());
         rows.addAll(AnalysisRows.drains());
         rows.add(Row.of(
                 "split-not-in-force",
@@ -74,6 +75,7 @@ public final class Transitions {
         rows.addAll(AnalysisRows.edits());
         rows.addAll(AnalysisRows.skipping());
         rows.addAll(AnalysisRows.readiness());
+        rows.addAll(PromotionRows.deadline());
         rows.add(Row.of(
                 "orders-pending",
                 withoutInitialisation(),

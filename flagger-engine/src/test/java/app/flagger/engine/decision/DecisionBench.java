@@ -68,6 +68,7 @@ final class DecisionBench {
     Optional<String> halted = Optional.empty();
     boolean giveBack;
     boolean routesAreSlow;
+    boolean promotionIsSlow;
     boolean mayAsk = true;
     private int runs;
     private int sent;
@@ -217,7 +218,7 @@ final class DecisionBench {
                 canaryUp = action.on();
                 running = action.on() ? Optional.of(held ? ranLast : target) : Optional.empty();
             }
-            case PROMOTE -> primary = action.revision();
+            case PROMOTE -> primary = promotionIsSlow ? primary : action.revision();
             case ROUTE -> {
                 if (!routesAreSlow) {
                     live = action.split();
