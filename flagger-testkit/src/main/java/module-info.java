@@ -4,4 +4,9 @@ module app.flagger.testkit {
     requires static transitive org.jspecify;
     requires static transitive org.assertj.core;
     requires static transitive org.junit.jupiter.api;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+
+    exports app.flagger.testkit;
+    exports app.flagger.testkit.world;
 }

@@ -1,0 +1,173 @@
+package app.flagger.testkit;
+
+import app.flagger.api.Call;
+import app.flagger.api.Revision;
+import app.flagger.api.plug.Measurement;
+import app.flagger.api.plug.MetricProvider;
+import app.flagger.api.plug.MetricQuery;
+import app.flagger.api.plug.Shape;
+import app.flagger.api.plug.Split;
+import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Phase;
+import app.flagger.api.status.PrimaryStatus;
+import app.flagger.api.status.RunStatus;
+import app.flagger.engine.Snapshot;
+import app.flagger.testkit.world.Role;
+import app.flagger.testkit.world.SimulatedMesh;
+import app.flagger.testkit.world.SimulatedWorkload;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The promises of the engine that can be seen from outside (DESIGN section 4), checked at each write and after each step. */
+final class Invariants {
+    private final SimulatedMesh mesh;
+    private final SimulatedWorkload workload;
+    private final List<String> broken = new ArrayList<>();
+    private final Set<Revision> analysed = new LinkedHashSet<>();
+    private final List<Revision> promoted = new ArrayList<>();
+    private Canary canary;
+    private Phase phase = Phase.NONE;
+
+    Invariants(Canary canary, SimulatedMesh mesh, SimulatedWorkload workload) {
+        this.canary = canary;
+        this.mesh = mesh;
+        this.workload = workload;
+        analysed.add(workload.target());
+    }
+
+    /** The canary was edited. */
+    void canary(Canary edited) {
+        canary = edited;
+    }
+
+    /** The promises that were broken so far. */
+    List<String> broken() {
+        return List.copyOf(broken);
+    }
+
+    /** Promise 3, at a write: nobody is sent to a version without a replica while the other one has some. */
+    void beforeWrite(Split want) {
+        int before = weight();
+        boolean serves = any(Role.CANARY);
+        require(
+                want.canaryPercent() <= before || serves || !any(Role.PRIMARY),
+                "3: raises the canary to " + want.canaryPercent() + " %, which has no available replica");
+        require(
+                want.canaryPercent() >= before || any(Role.PRIMARY) || !serves,
+                "3: moves traffic to the primary, which has no available replica");
+    }
+
+    /** Promises 4 and 6: traffic moves before anything is scaled down. */
+    void beforeScaleDown() {
+        int routed = Math.max(
+                weight(), mesh.inForce(canary.key()).map(Split::canaryPercent).orElse(0));
+        require(
+                !shifts() || routed == 0 || workload.running(Role.CANARY).isEmpty(),
+                "4, 6: scales the canary down while " + routed + " % of the traffic goes there");
+    }
+
+    /** Promises 5 and 6: what is promoted was analysed, and its update takes no traffic down. */
+    void beforePromote(Revision revision) {
+        promoted.add(revision);
+        boolean takesDown = !workload.traits().can(WorkloadAbility.UPDATE_KEEPS_A_REPLICA)
+                && !workload.running(Role.PRIMARY).equals(Optional.of(revision));
+        require(
+                !takesDown || !shifts() || weight() == 100 || !any(Role.CANARY) || !any(Role.PRIMARY),
+                "6: updates the primary, which takes its replicas away, while traffic goes there");
+    }
+
+    /** Notes which revisions metrics were asked about. */
+    MetricProvider over(MetricProvider metrics) {
+        return new MetricProvider() {
+            @Override
+            public Set<Shape> shapes() {
+                return metrics.shapes();
+            }
+
+            @Override
+            public Measurement query(MetricQuery query, Call call) throws Exception {
+                workload.running(Role.CANARY).ifPresent(analysed::add);
+                return metrics.query(query, call);
+            }
+        };
+    }
+
+    /** Checks what must hold now that a tick has ended. */
+    void afterStep(Snapshot snapshot) {
+        CanaryStatus status = snapshot.status();
+        promotedOnlyWhatWasAnalysed(status);
+        if (snapshot.lastFailure().isEmpty() && shifts()) {
+            withinLimit(status);
+            nobodyIsSentAway(status);
+            failedAfterTrafficMoved(status);
+        }
+        phase = status.phase();
+    }
+
+    private void withinLimit(CanaryStatus status) {
+        boolean canaryStrategy = canary.spec().strategy(shifts()).type().equals("canary");
+        int limit = canaryStrategy ? canary.spec().analysis().effectiveMaxWeight() : 100;
+        require(
+                !status.phase().analysing() || status.displaced().isPresent() || weight() <= limit,
+                "1: the canary has " + weight() + " % while the limit is " + limit + " %");
+    }
+
+    private void nobodyIsSentAway(CanaryStatus status) {
+        Optional<Split> split = mesh.written(canary.key());
+        if (split.isEmpty() || status.phase() == Phase.TERMINATING || status.phase() == Phase.TERMINATED) {
+            return;
+        }
+        boolean toCanary = split.get().canaryPercent() > 0;
+        boolean toPrimary = split.get().canaryPercent() < 100 || split.get().matchedOnly();
+        require(
+                !toCanary || any(Role.CANARY) || !any(Role.PRIMARY),
+                "3: " + weight() + " % go to the canary, which has no available replica");
+        require(
+                !toPrimary || any(Role.PRIMARY) || !any(Role.CANARY),
+                "3: " + (100 - weight()) + " % go to the primary, which has no available replica");
+    }
+
+    private void failedAfterTrafficMoved(CanaryStatus status) {
+        boolean justFailed = status.phase() == Phase.FAILED && phase != Phase.FAILED;
+        require(
+                !justFailed || weight() == status.canaryWeight(),
+                "4: Failed is said with " + weight() + " % at the canary and " + status.canaryWeight()
+                        + " % in the status");
+    }
+
+    private void promotedOnlyWhatWasAnalysed(CanaryStatus status) {
+        boolean skip = canary.spec().skipAnalysis()
+                || status.run().map(RunStatus::skip).orElse(false)
+                || canary.spec().analysis().metrics().isEmpty();
+        Optional<Revision> good = status.primary().flatMap(PrimaryStatus::lastGood);
+        for (Revision revision : promoted) {
+            require(
+                    skip || analysed.contains(revision) || good.equals(Optional.of(revision)),
+                    "5: promoted " + revision + ", which no check has seen");
+        }
+        promoted.clear();
+    }
+
+    private int weight() {
+        return mesh.written(canary.key()).map(Split::canaryPercent).orElse(0);
+    }
+
+    private boolean any(Role role) {
+        return workload.replicas(role).any();
+    }
+
+    private boolean shifts() {
+        return mesh.kind().traits().shiftsTraffic();
+    }
+
+    private void require(boolean holds, String promise) {
+        if (!holds) {
+            broken.add(promise);
+        }
+    }
+}

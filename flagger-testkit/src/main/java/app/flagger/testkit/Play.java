@@ -1,0 +1,273 @@
+package app.flagger.testkit;
+
+import app.flagger.api.CanaryKey;
+import app.flagger.api.Revision;
+import app.flagger.api.plug.Split;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.ObjectMetadata;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Phase;
+import app.flagger.engine.Event;
+import app.flagger.engine.Rollout;
+import app.flagger.engine.RunResult;
+import app.flagger.engine.Snapshot;
+import app.flagger.engine.TickRecord;
+import app.flagger.engine.runtime.Engine;
+import app.flagger.testkit.world.MeshMetrics;
+import app.flagger.testkit.world.RecordedAlerts;
+import app.flagger.testkit.world.RecordedHooks;
+import app.flagger.testkit.world.Request;
+import app.flagger.testkit.world.Role;
+import app.flagger.testkit.world.SettableMetrics;
+import app.flagger.testkit.world.SimulatedMesh;
+import app.flagger.testkit.world.SimulatedStore;
+import app.flagger.testkit.world.SimulatedWorkload;
+import app.flagger.testkit.world.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/** One run of a simulation, while it is played. */
+final class Play implements World {
+    static final Duration LONGEST = Duration.ofDays(7);
+    private static final int CLIENTS = 1_000;
+
+    private final Setup setup;
+    private final VirtualClock clock = new VirtualClock();
+    private final RecordedAlerts alerts = new RecordedAlerts();
+    private final RecordedHooks hooks = new RecordedHooks();
+    private final SimulatedStore store = new SimulatedStore(this::removeAnnotation);
+    private final SimulatedMesh mesh;
+    private final SimulatedWorkload workload;
+    private final SettableMetrics metrics;
+    private final Invariants invariants;
+    private final Narrator narrator;
+    private final Plugs plugs;
+    private final List<Event> events = new ArrayList<>();
+    private final List<TickRecord> records = new ArrayList<>();
+    private Canary canary;
+    private Engine engine;
+    private Rollout rollout;
+    private Snapshot seen;
+    private int changesToCome;
+    private int engines;
+    private int highestWeight;
+    private boolean alive = true;
+
+    Play(Setup setup) {
+        this.setup = setup;
+        canary = setup.canary;
+        mesh = new SimulatedMesh(
+                setup.mesh.orElseGet(() -> Engines.mesh(setup.canary, setup.modules)), clock, setup.seed);
+        workload = new SimulatedWorkload(clock, new Revision(Setup.FIRST))
+                .can(setup.abilities)
+                .behaves(setup::behaviours)
+                .replicas(setup.replicas);
+        mesh.connect(canary, workload);
+        metrics = new SettableMetrics(new MeshMetrics(mesh));
+        invariants = new Invariants(canary, mesh, workload);
+        narrator = new Narrator(canary.key(), mesh);
+        plugs = new Plugs(
+                new WatchedRouter(mesh.router(), invariants),
+                new WatchedWorkload(workload, invariants),
+                invariants.over(metrics),
+                alerts,
+                hooks,
+                store,
+                clock);
+        engine = startEngine();
+        rollout = engine.manage(canary);
+        seen = rollout.snapshot();
+    }
+
+    Run play() {
+        mesh.requests(canary.key(), Request.plain(), setup.requestsPerSecond, CLIENTS);
+        mesh.testRequests(canary.key(), setup.testRequestsPerSecond);
+        setup.traffic.forEach(some -> mesh.requests(canary.key(), some.request(), some.perSecond(), some.clients()));
+        long limit = clock.nanos() + LONGEST.toNanos();
+        while (seen.phase() != Phase.INITIALIZED && clock.nanos() < limit && clock.runNext()) {
+            observe();
+        }
+        Instant zero = clock.now();
+        long before = mesh.served(canary.key(), Role.CANARY) + mesh.served(canary.key(), Role.PRIMARY);
+        long canaryBefore = mesh.served(canary.key(), Role.CANARY);
+        long seenBefore = mesh.seen(canary.key(), Role.CANARY);
+        plan();
+        limit = clock.nanos() + LONGEST.toNanos();
+        while (!ended() && clock.nanos() < limit && clock.runNext()) {
+            observe();
+        }
+        long exposed = mesh.served(canary.key(), Role.CANARY) - canaryBefore;
+        long all = exposed + canaryBefore + mesh.served(canary.key(), Role.PRIMARY) - before;
+        boolean sawRequest = mesh.seen(canary.key(), Role.CANARY) > seenBefore;
+        return new Run(this, zero, exposed, all, sawRequest);
+    }
+
+    private void plan() {
+        if (setup.push) {
+            schedule(new Setup.Change(Duration.ZERO, world -> world.push(Setup.PUSHED)));
+        }
+        setup.changes.forEach(this::schedule);
+    }
+
+    private void schedule(Setup.Change change) {
+        changesToCome++;
+        clock.after(change.when(), () -> {
+            changesToCome--;
+            change.what().accept(this);
+        });
+    }
+
+    private Engine startEngine() {
+        engines++;
+        Engine started = Engines.build(canary, setup.modules, plugs, records::add, false, setup.seed * 31 + engines);
+        started.listen(event -> {
+            events.add(event);
+            narrator.event(event);
+        });
+        started.start();
+        return started;
+    }
+
+    /** Looks at what the last task did. */
+    private void observe() {
+        Snapshot now = rollout.snapshot();
+        if (now == seen) {
+            return;
+        }
+        seen = now;
+        if (now.phase().analysing()) {
+            int weight = mesh.written(canary.key()).map(Split::canaryPercent).orElse(0);
+            highestWeight = Math.max(highestWeight, weight);
+        }
+        narrator.step(now, clock.now());
+        invariants.afterStep(now);
+        if (!invariants.broken().isEmpty()) {
+            throw new AssertionError("a promise was broken with seed " + setup.seed + ":\n  "
+                    + String.join("\n  ", invariants.broken()) + "\n" + narrator.timeline(VirtualClock.START));
+        }
+    }
+
+    /** Whether the run of the revision that the target has is over, with all that is to be told of it. */
+    boolean ended() {
+        CanaryStatus status = seen.status();
+        String target = workload.target().id();
+        boolean done = status.lastAppliedSpec().equals(Optional.of(target))
+                || status.lastPromotedSpec().equals(Optional.of(target));
+        return changesToCome == 0
+                && alive
+                && done
+                && seen.phase().settled()
+                && (seen.phase() != Phase.INITIALIZED || !setup.push)
+                && status.ending().isEmpty()
+                && status.restoring().isEmpty()
+                && status.commands().isEmpty()
+                && status.outbox().isEmpty();
+    }
+
+    Optional<RunResult> result() {
+        CompletableFuture<RunResult> result = rollout.result(workload.target()).toCompletableFuture();
+        return result.isDone() && !result.isCompletedExceptionally() ? Optional.of(result.join()) : Optional.empty();
+    }
+
+    private void removeAnnotation(CanaryKey key, String annotation) {
+        Map<String, String> left = new LinkedHashMap<>(canary.metadata().annotations());
+        left.remove(annotation);
+        ObjectMetadata metadata =
+                canary.metadata().toBuilder().annotations(left).build();
+        clock.after(
+                Duration.ZERO,
+                () -> edit(it -> it.toBuilder().metadata(metadata).build()));
+    }
+
+    @Override
+    public void edit(UnaryOperator<Canary> change) {
+        canary = change.apply(canary);
+        invariants.canary(canary);
+        engine.manage(canary);
+    }
+
+    @Override
+    public void killEngine() {
+        engine.kill();
+        alive = false;
+    }
+
+    @Override
+    public void restartEngine() {
+        engine.kill();
+        engine = startEngine();
+        rollout = engine.manage(canary);
+        alive = true;
+    }
+
+    @Override
+    public Canary canary() {
+        return canary;
+    }
+
+    @Override
+    public Rollout rollout() {
+        return rollout;
+    }
+
+    @Override
+    public SimulatedMesh mesh() {
+        return mesh;
+    }
+
+    @Override
+    public SimulatedWorkload workload() {
+        return workload;
+    }
+
+    @Override
+    public SettableMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public RecordedHooks hooks() {
+        return hooks;
+    }
+
+    @Override
+    public RecordedAlerts alerts() {
+        return alerts;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.now();
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    Snapshot snapshot() {
+        return seen;
+    }
+
+    Narrator narrator() {
+        return narrator;
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    List<TickRecord> records() {
+        return records;
+    }
+
+    int highestWeight() {
+        return highestWeight;
+    }
+}

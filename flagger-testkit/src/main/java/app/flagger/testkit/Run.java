@@ -1,0 +1,194 @@
+package app.flagger.testkit;
+
+import app.flagger.api.Reason;
+import app.flagger.api.plug.Alert;
+import app.flagger.api.plug.HookRequest;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.Metric;
+import app.flagger.api.status.Check;
+import app.flagger.engine.Event;
+import app.flagger.engine.RunResult;
+import app.flagger.engine.Snapshot;
+import app.flagger.engine.TickRecord;
+import app.flagger.testkit.world.Share;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** What came of one {@link Simulation}. Immutable. */
+public final class Run {
+    private final long seed;
+    private final Canary canary;
+    private final boolean ended;
+    private final boolean expectsRequests;
+    private final boolean sawRequest;
+    private final Snapshot snapshot;
+    private final Optional<RunResult> result;
+    private final Timeline timeline;
+    private final Duration took;
+    private final List<Event> events;
+    private final List<TickRecord> decisions;
+    private final List<Check> checks;
+    private final List<Alert> alerts;
+    private final List<HookRequest> hooks;
+    private final List<String> measured;
+    private final SortedMap<String, Long> requestsByVersion;
+    private final Share exposure;
+    private final int highestWeight;
+
+    Run(Play play, Instant zero, long exposed, long requests, boolean sawRequest) {
+        seed = play.setup().seed;
+        canary = play.canary();
+        ended = play.ended();
+        this.sawRequest = sawRequest;
+        expectsRequests =
+                play.setup().hasTraffic() && play.mesh().kind().traits().shiftsTraffic();
+        snapshot = play.snapshot();
+        result = play.result();
+        timeline = play.narrator().timeline(zero);
+        took = Duration.between(zero, play.now());
+        events = List.copyOf(play.events());
+        decisions = List.copyOf(play.records());
+        checks = play.narrator().checks();
+        alerts = List.copyOf(play.alerts().received());
+        hooks = List.copyOf(play.hooks().calls());
+        measured = List.copyOf(play.metrics().asked());
+        requestsByVersion = play.mesh().servedByRevision(canary.key());
+        exposure = Share.of(exposed, requests);
+        highestWeight = play.highestWeight();
+    }
+
+    /** The seed with which it can be repeated. */
+    public long seed() {
+        return seed;
+    }
+
+    /** The canary as it was in the end. */
+    public Canary canary() {
+        return canary;
+    }
+
+    /** Whether the run of the last revision that was pushed came to its end within seven days. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** How the canary stood in the end. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** How the run of the last revision that was pushed ended; nothing if it did not. */
+    public Optional<RunResult> result() {
+        return result;
+    }
+
+    /** What happened, change by change. */
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    /** How long it took from the push to the end. */
+    public Duration took() {
+        return took;
+    }
+
+    /** All events, in order. */
+    public List<Event> events() {
+        return events;
+    }
+
+    /** The record of each tick, from which every decision can be replayed. */
+    public List<TickRecord> decisions() {
+        return decisions;
+    }
+
+    /** All checks, in order. */
+    public List<Check> checks() {
+        return checks;
+    }
+
+    /** All alerts, in order. */
+    public List<Alert> alerts() {
+        return alerts;
+    }
+
+    /** All calls of hooks, in order. */
+    public List<HookRequest> hooks() {
+        return hooks;
+    }
+
+    /** The metrics that were asked, in order, with repetitions. */
+    public List<String> measured() {
+        return measured;
+    }
+
+    /** How many requests each revision answered, sorted by revision. */
+    public SortedMap<String, Long> requestsByVersion() {
+        return requestsByVersion;
+    }
+
+    /** The share of the requests since the push that the canary answered. */
+    public Share exposure() {
+        return exposure;
+    }
+
+    /** The highest weight of the canary while it was analysed, 0–100. */
+    public int highestWeight() {
+        return highestWeight;
+    }
+
+    /** Whether the canary saw any request: routed, mirrored or of a load test. */
+    public boolean canarySawRequests() {
+        return sawRequest;
+    }
+
+    /** Whether it ended in that way. */
+    boolean was(RunResult.Outcome outcome) {
+        return ended && result.map(RunResult::outcome).equals(Optional.of(outcome));
+    }
+
+    /** Why it did not end. */
+    Optional<String> unfinished() {
+        return ended
+                ? Optional.empty()
+                : Optional.of("the run did not end within " + Play.LONGEST.toDays() + " days: it stands at "
+                        + snapshot.phase() + " and waits for: "
+                        + snapshot.waitingForSentence());
+    }
+
+    /** That the canary should have seen requests, and did not. */
+    Optional<String> withoutRequests() {
+        return !expectsRequests || sawRequest || skipped()
+                ? Optional.empty()
+                : Optional.of("the canary saw no request: what follows says nothing about it");
+    }
+
+    /** That a metric is configured, and was never asked. */
+    Optional<String> unasked() {
+        return canary.spec().analysis().metrics().stream()
+                .map(Metric::name)
+                .filter(name -> !measured.contains(name) && !skipped())
+                .findFirst()
+                .map(name -> "metric " + name + " was never asked: nothing is known of it");
+    }
+
+    private boolean skipped() {
+        return canary.spec().skipAnalysis()
+                || snapshot.status().run().map(run -> run.skip()).orElse(false);
+    }
+
+    /** Why the run ended as it did. */
+    public List<Reason> reasons() {
+        return result.map(RunResult::reasons).orElse(List.of());
+    }
+
+    /** How it ended, with the timeline. */
+    @Override
+    public String toString() {
+        return "run with seed " + seed + ": "
+                + result.map(it -> it.outcome() + " " + it.reasons()).orElse("not ended") + "\n" + timeline;
+    }
+}

@@ -1,0 +1,180 @@
+package app.flagger.testkit;
+
+import app.flagger.api.Reason;
+import app.flagger.api.Severity;
+import app.flagger.api.plug.HookRequest;
+import app.flagger.api.strategy.Judgement.Verdict;
+import app.flagger.engine.RunResult.Outcome;
+import app.flagger.testkit.world.Share;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions about one {@link Run}. Messages end with its seed and timeline. */
+public final class RunAssert extends AbstractAssert<RunAssert, Run> {
+    private boolean mayBeUnfinished;
+    private boolean mayLackRequests;
+    private boolean mayLackMetrics;
+
+    RunAssert(Run run) {
+        super(run, RunAssert.class);
+    }
+
+    /** The last revision that was pushed was promoted. */
+    public RunAssert promoted() {
+        return endedAs(Outcome.PROMOTED);
+    }
+
+    /** The last revision that was pushed was rolled back. */
+    public RunAssert rolledBack() {
+        return endedAs(Outcome.ROLLED_BACK);
+    }
+
+    /** Somebody ended the run. */
+    public RunAssert aborted() {
+        return endedAs(Outcome.ABORTED);
+    }
+
+    /** It was rolled back, and this rule is one of the reasons, as {@code threshold-reached}. */
+    public RunAssert rolledBackBecause(String rule) {
+        rolledBack();
+        List<String> rules = actual.reasons().stream().map(Reason::rule).toList();
+        return check(rules.contains(rule), () -> "expected the reason " + rule + ", but was " + rules);
+    }
+
+    /** While it was analysed, the canary had that weight or a higher one. */
+    public RunAssert reachedWeight(int percent) {
+        return check(
+                actual.highestWeight() >= percent,
+                () -> "expected a weight of " + percent + ", but the highest was " + actual.highestWeight());
+    }
+
+    /** While it was analysed, the canary never had a higher weight. */
+    public RunAssert neverExceeded(Share weight) {
+        return check(
+                actual.highestWeight() <= weight.percent(),
+                () -> "expected no weight above " + weight + ", but it reached " + actual.highestWeight() + " %");
+    }
+
+    /** The canary answered at most that share of the requests since the push. */
+    public RunAssert exposedAtMost(Share share) {
+        return check(
+                actual.exposure().compareTo(share) <= 0,
+                () -> "expected that the canary answers at most " + share + ", but it answered " + actual.exposure());
+    }
+
+    /** From the push to the end it took no longer. */
+    public RunAssert within(Duration span) {
+        return check(
+                actual.took().compareTo(span) <= 0,
+                () -> "expected an end within " + span + ", but it took " + actual.took());
+    }
+
+    /** So many checks passed. */
+    public RunAssert passedChecks(int count) {
+        return counted(Verdict.PASS, count);
+    }
+
+    /** So many checks failed. */
+    public RunAssert failedChecks(int count) {
+        return counted(Verdict.FAIL, count);
+    }
+
+    /** A hook of that name was called. */
+    public RunAssert asked(String hook) {
+        List<String> names = hooks();
+        return check(names.contains(hook), () -> "expected a call of hook " + hook + ", but there were only " + names);
+    }
+
+    /** No hook of that name was called. */
+    public RunAssert neverAsked(String hook) {
+        boolean known = actual.canary().spec().analysis().webhooks().stream()
+                .anyMatch(it -> it.name().equals(hook));
+        check(known, () -> "there is no hook " + hook + " that could have been called");
+        return check(!hooks().contains(hook), () -> "expected no call of hook " + hook + ", but it was called");
+    }
+
+    /** A metric of that name was asked. */
+    public RunAssert measured(String metric) {
+        return check(
+                actual.measured().contains(metric),
+                () -> "expected a query of metric " + metric + ", but there were only " + actual.measured());
+    }
+
+    /** An alert of that severity was sent. */
+    public RunAssert alerted(Severity severity) {
+        List<Severity> severities =
+                actual.alerts().stream().map(alert -> alert.severity()).toList();
+        return check(
+                severities.contains(severity),
+                () -> "expected an alert " + severity + ", but there were " + severities);
+    }
+
+    /** An event with that code was published. */
+    public RunAssert published(String code) {
+        List<String> codes = actual.events().stream().map(event -> event.code()).toList();
+        return check(codes.contains(code), () -> "expected an event " + code + ", but there were " + codes);
+    }
+
+    /** The run did not end within seven days, which is what is meant. */
+    public RunAssert didNotEnd() {
+        mayBeUnfinished = true;
+        return require(!actual.ended(), () -> "expected a run without an end, but it ended");
+    }
+
+    /** The canary saw no request, which is what is meant. */
+    public RunAssert sawNoRequest() {
+        mayLackRequests = true;
+        return require(!actual.canarySawRequests(), () -> "expected a canary without requests, but it saw some");
+    }
+
+    /** That metric was never asked, which is what is meant. */
+    public RunAssert neverMeasured(String metric) {
+        mayLackMetrics = true;
+        return require(
+                !actual.measured().contains(metric),
+                () -> "expected no query of metric " + metric + ", but it was asked");
+    }
+
+    private RunAssert endedAs(Outcome outcome) {
+        return check(
+                actual.was(outcome),
+                () -> "expected " + outcome + ", but was "
+                        + actual.result()
+                                .map(result -> result.outcome() + " " + result.reasons())
+                                .orElse("not ended"));
+    }
+
+    private RunAssert counted(Verdict verdict, int count) {
+        long found = actual.checks().stream()
+                .filter(check -> check.verdict() == verdict)
+                .count();
+        return check(found == count, () -> "expected " + count + " checks that " + verdict + ", but was " + found);
+    }
+
+    private List<String> hooks() {
+        return actual.hooks().stream().map(HookRequest::name).distinct().toList();
+    }
+
+    private RunAssert check(boolean holds, Supplier<String> otherwise) {
+        isNotNull();
+        say(mayBeUnfinished ? Optional.empty() : actual.unfinished());
+        say(mayLackRequests ? Optional.empty() : actual.withoutRequests());
+        say(mayLackMetrics ? Optional.empty() : actual.unasked());
+        return require(holds, otherwise);
+    }
+
+    private void say(Optional<String> doubt) {
+        doubt.ifPresent(sentence -> require(false, () -> sentence));
+    }
+
+    private RunAssert require(boolean holds, Supplier<String> otherwise) {
+        isNotNull();
+        if (!holds) {
+            throw failure("%s%n%s", otherwise.get(), actual);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,56 @@
+package app.flagger.testkit;
+
+import app.flagger.api.Revision;
+import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.spec.Canary;
+import app.flagger.engine.Flagger;
+import app.flagger.testkit.world.Behaviour;
+import app.flagger.testkit.world.Mesh;
+import app.flagger.testkit.world.Request;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a simulation was told, collected for one run. Not thread-safe. */
+final class Setup {
+    static final String FIRST = "v1";
+    static final String PUSHED = "v2";
+
+    final Canary canary;
+    final List<Consumer<? super Flagger.Builder>> modules = new ArrayList<>();
+    final Map<Revision, List<Behaviour>> revisions = new LinkedHashMap<>();
+    final List<Traffic> traffic = new ArrayList<>();
+    final List<Change> changes = new ArrayList<>();
+    Optional<Mesh> mesh = Optional.empty();
+    List<Behaviour> pushed = List.of();
+    WorkloadAbility[] abilities = WorkloadAbility.values();
+    int replicas = 2;
+    double requestsPerSecond = 10;
+    double testRequestsPerSecond;
+    boolean push = true;
+    long seed = 1;
+
+    Setup(Canary canary) {
+        this.canary = canary;
+    }
+
+    record Traffic(Request request, double perSecond, int clients) {}
+
+    record Change(Duration when, Consumer<? super World> what) {}
+
+    List<Behaviour> behaviours(Revision revision) {
+        List<Behaviour> said = revisions.get(revision);
+        if (said != null) {
+            return said;
+        }
+        return revision.id().equals(FIRST) ? List.of() : pushed;
+    }
+
+    boolean hasTraffic() {
+        return requestsPerSecond > 0 || traffic.stream().anyMatch(some -> some.perSecond > 0);
+    }
+}

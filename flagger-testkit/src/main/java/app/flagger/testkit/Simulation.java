@@ -1,0 +1,154 @@
+package app.flagger.testkit;
+
+import app.flagger.api.Revision;
+import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.spec.Canary;
+import app.flagger.engine.Flagger;
+import app.flagger.testkit.world.Behaviour;
+import app.flagger.testkit.world.Mesh;
+import app.flagger.testkit.world.Request;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A rollout in virtual time: the real engine, in one thread, on a simulated world. The target runs revision {@code v1} at first;
+ * once the canary is initialised, {@code v2} is pushed, and the time counts from then. {@link #run()} goes on until that
+ * revision's run has ended, at most for seven virtual days. The same seed gives the same run, byte for byte.
+ *
+ * <p>After each step the promises of the engine that can be seen from outside are checked: weights within their limit, no traffic to a
+ * version without replicas, traffic moved before anything is scaled down, only analysed revisions promoted. A broken one fails the
+ * run with its timeline and seed.
+ *
+ * <p>Immutable: every method returns a new simulation. Thread-safe if what it was given is.
+ */
+public final class Simulation {
+    private final Canary canary;
+    private final List<Consumer<Setup>> steps;
+
+    private Simulation(Canary canary, List<Consumer<Setup>> steps) {
+        this.canary = canary;
+        this.steps = steps;
+    }
+
+    /**
+     * A simulation of this policy: a mesh as its provider has it, revisions without a fault, 10 requests per second from 1,000
+     * clients.
+     */
+    public static Simulation of(Canary canary) {
+        return new Simulation(canary, List.of());
+    }
+
+    /**
+     * Applies the lambda that production uses. Its strategies, judges, gates, resources, secrets, limits and listeners of
+     * records stay; routers, workloads, metrics, notifiers, hook callers, store, ownership, clock and executor are replaced by
+     * simulated ones under the same names. A router's traits are kept unless {@link #mesh} says otherwise.
+     */
+    public Simulation engine(Consumer<? super Flagger.Builder> module) {
+        return with(setup -> setup.modules.add(module));
+    }
+
+    /** The kind of mesh. */
+    public Simulation mesh(Mesh mesh) {
+        return with(setup -> setup.mesh = java.util.Optional.of(mesh));
+    }
+
+    /** How the first revision behaves, wherever it runs. */
+    public Simulation primary(Behaviour... behaviours) {
+        return revision(Setup.FIRST, behaviours);
+    }
+
+    /** How every revision that is pushed behaves, wherever it runs, unless {@link #revision} says otherwise. */
+    public Simulation canary(Behaviour... behaviours) {
+        List<Behaviour> copy = List.of(behaviours);
+        return with(setup -> setup.pushed = copy);
+    }
+
+    /** How one revision behaves, wherever it runs. */
+    public Simulation revision(String name, Behaviour... behaviours) {
+        List<Behaviour> copy = List.of(behaviours);
+        return with(setup -> setup.revisions.put(new Revision(name), copy));
+    }
+
+    /** What the workload can do; everything if it is not said. */
+    public Simulation workload(WorkloadAbility... abilities) {
+        return with(setup -> setup.abilities = abilities.clone());
+    }
+
+    /** How many replicas each version has, at least 1; 2 if it is not said. */
+    public Simulation replicas(int count) {
+        return with(setup -> setup.replicas = count);
+    }
+
+    /** How many plain requests come in a second; 10 if it is not said. With 0 only {@link World#metrics()} can say how the canary does. */
+    public Simulation requestsPerSecond(double perSecond) {
+        return with(setup -> setup.requestsPerSecond = perSecond);
+    }
+
+    /**
+     * Further requests that come all the time.
+     *
+     * @param request what they look like
+     * @param clients how many clients they come from; a client keeps its cookie
+     */
+    public Simulation requests(Request request, double perSecond, int clients) {
+        return with(setup -> setup.traffic.add(new Setup.Traffic(request, perSecond, clients)));
+    }
+
+    /** Requests of a load test that go straight to the canary whenever it is up: what analyses blue/green before the switch. */
+    public Simulation testRequestsPerSecond(double perSecond) {
+        return with(setup -> setup.testRequestsPerSecond = perSecond);
+    }
+
+    /** Something happens, so long after the push; changes of one time happen in the order in which they were given. */
+    public Simulation at(Duration when, Consumer<? super World> change) {
+        return with(setup -> setup.changes.add(new Setup.Change(when, change)));
+    }
+
+    /** Nothing is pushed by itself: whatever happens is said by {@link #at}. */
+    public Simulation withoutPush() {
+        return with(setup -> setup.push = false);
+    }
+
+    /** Where randomness begins; 1 if it is not said. */
+    public Simulation seed(long seed) {
+        return with(setup -> setup.seed = seed);
+    }
+
+    /**
+     * Plays it.
+     *
+     * @throws AssertionError with timeline and seed if the engine breaks a promise
+     */
+    public Run run() {
+        return new Play(setup()).play();
+    }
+
+    /**
+     * Plays it with several seeds, this one's and the ones after it.
+     *
+     * @param seeds how many, at least 1
+     * @throws AssertionError as {@link #run()}
+     */
+    public Runs runs(int seeds) {
+        List<Run> runs = new ArrayList<>();
+        long first = setup().seed;
+        for (int i = 0; i < seeds; i++) {
+            runs.add(seed(first + i).run());
+        }
+        return new Runs(runs);
+    }
+
+    private Simulation with(Consumer<Setup> step) {
+        List<Consumer<Setup>> more = new ArrayList<>(steps);
+        more.add(step);
+        return new Simulation(canary, List.copyOf(more));
+    }
+
+    private Setup setup() {
+        Setup setup = new Setup(canary);
+        steps.forEach(step -> step.accept(setup));
+        return setup;
+    }
+}

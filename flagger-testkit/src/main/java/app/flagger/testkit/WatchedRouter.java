@@ -1,0 +1,37 @@
+package app.flagger.testkit;
+
+import app.flagger.api.Call;
+import app.flagger.api.plug.RouteState;
+import app.flagger.api.plug.RouterTraits;
+import app.flagger.api.plug.Split;
+import app.flagger.api.plug.TrafficRouter;
+import app.flagger.api.spec.Canary;
+
+/** A router whose writes are checked before they happen. */
+record WatchedRouter(TrafficRouter router, Invariants invariants) implements TrafficRouter {
+    @Override
+    public RouterTraits traits(Canary canary) {
+        return router.traits(canary);
+    }
+
+    @Override
+    public void prepare(Canary canary, Call call) throws Exception {
+        router.prepare(canary, call);
+    }
+
+    @Override
+    public RouteState read(Canary canary, Call call) throws Exception {
+        return router.read(canary, call);
+    }
+
+    @Override
+    public void write(Canary canary, Split want, RouteState seen, Call call) throws Exception {
+        invariants.beforeWrite(want);
+        router.write(canary, want, seen, call);
+    }
+
+    @Override
+    public void giveBack(Canary canary, Call call) throws Exception {
+        router.giveBack(canary, call);
+    }
+}

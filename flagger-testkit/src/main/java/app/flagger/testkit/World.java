@@ -1,0 +1,93 @@
+package app.flagger.testkit;
+
+import app.flagger.api.Command;
+import app.flagger.api.Revision;
+import app.flagger.api.plug.Split;
+import app.flagger.api.spec.Canary;
+import app.flagger.engine.Rollout;
+import app.flagger.testkit.world.Mode;
+import app.flagger.testkit.world.RecordedAlerts;
+import app.flagger.testkit.world.RecordedHooks;
+import app.flagger.testkit.world.Role;
+import app.flagger.testkit.world.SettableMetrics;
+import app.flagger.testkit.world.SimulatedMesh;
+import app.flagger.testkit.world.SimulatedWorkload;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/** The world of one run, while it lasts: what {@link Simulation#at} may change. Only the testkit implements it; one thread. */
+public interface World {
+    /** Somebody changes the target's template. */
+    default void push(String revision) {
+        workload().push(new Revision(revision));
+    }
+
+    /** Somebody sends a command. */
+    default void send(Command.Kind kind) {
+        send(new Command(kind, "test-" + kind + "-" + now(), "test", "said so"));
+    }
+
+    /** Somebody sends a command. */
+    default void send(Command command) {
+        rollout().send(command);
+    }
+
+    /** From now on a hook answers with this HTTP status. */
+    default void hook(String name, int status) {
+        hooks().status(name, status);
+    }
+
+    /** From now on a metric has this value, whatever the mesh saw. */
+    default void metric(String name, double value) {
+        metrics().set(name, value);
+    }
+
+    /** From now on the replicas of a version report this. */
+    default void mode(Role role, Mode mode) {
+        workload().mode(role, mode);
+    }
+
+    /** All replicas of a version crash. */
+    default void crash(Role role) {
+        workload().crash(role);
+    }
+
+    /** Somebody else writes into the route. */
+    default void foreignRoute(Split split, String writer) {
+        mesh().foreignWrite(canary().key(), split, writer);
+        rollout().wake();
+    }
+
+    /** Somebody edits the canary. */
+    void edit(UnaryOperator<Canary> change);
+
+    /** The engine dies as if its process were killed; world and store go on. */
+    void killEngine();
+
+    /** A new engine starts from the store. */
+    void restartEngine();
+
+    /** The canary as it is now. */
+    Canary canary();
+
+    /** The rollout. */
+    Rollout rollout();
+
+    /** The mesh. */
+    SimulatedMesh mesh();
+
+    /** The target. */
+    SimulatedWorkload workload();
+
+    /** The metric source. */
+    SettableMetrics metrics();
+
+    /** The hooks. */
+    RecordedHooks hooks();
+
+    /** The notifier. */
+    RecordedAlerts alerts();
+
+    /** The time. */
+    Instant now();
+}

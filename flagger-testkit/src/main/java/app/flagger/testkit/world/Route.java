@@ -1,0 +1,227 @@
+package app.flagger.testkit.world;
+
+import app.flagger.api.Revision;
+import app.flagger.api.plug.RouteState;
+import app.flagger.api.plug.RouteState.Propagation;
+import app.flagger.api.plug.Split;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.HttpMatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The route to the two versions of one target: what is written, what is in force, and what went through it. */
+final class Route {
+    private static final long SECOND = 1_000_000_000L;
+    /** For how long requests are remembered beyond the longest window of a metric. */
+    private static final long SLACK = 60 * SECOND;
+
+    private final Canary canary;
+    private final SimulatedWorkload workload;
+    private final Random random;
+    private final long memory;
+    private final List<Stream> streams = new ArrayList<>();
+    private final Deque<Slice> slices = new ArrayDeque<>();
+    private final SortedMap<String, Long> byRevision = new TreeMap<>();
+    private final long[] served = new long[Role.values().length];
+    private final long[] seen = new long[Role.values().length];
+    final FenceGuard fences = new FenceGuard();
+    private Optional<Split> written = Optional.empty();
+    private Optional<Split> inForce = Optional.empty();
+    private Optional<String> writer = Optional.empty();
+    private long version;
+    private long flowedUntil;
+
+    Route(Canary canary, SimulatedWorkload workload, Random random, long now) {
+        this.canary = canary;
+        this.workload = workload;
+        this.random = random;
+        flowedUntil = now;
+        memory = SLACK
+                + canary.spec().analysis().metrics().stream()
+                        .mapToLong(metric -> metric.effectiveInterval().toNanos())
+                        .max()
+                        .orElse(0);
+    }
+
+    void add(Stream stream) {
+        streams.add(stream);
+    }
+
+    /** What is written; nothing before the route was made. */
+    Optional<Split> written() {
+        return written;
+    }
+
+    /** What the data plane does; nothing before the route was made. */
+    Optional<Split> inForce() {
+        return inForce;
+    }
+
+    RouteState state(Split split, boolean stamps) {
+        return new RouteState(
+                split,
+                written.equals(inForce) ? Propagation.PROGRAMMED : Propagation.PENDING,
+                Optional.of(String.valueOf(version)),
+                stamps ? writer : Optional.empty());
+    }
+
+    void write(Optional<Split> split, String by) {
+        written = split;
+        writer = Optional.of(by);
+        version++;
+    }
+
+    /** The data plane takes over a split, after the requests of the time before were sent. */
+    void follow(Optional<Split> split, long now) {
+        flow(now);
+        inForce = split;
+    }
+
+    /** Sends the requests that are due until now, second by second. */
+    void flow(long now) {
+        if (streams.isEmpty()) {
+            flowedUntil = now;
+            return;
+        }
+        while (flowedUntil < now) {
+            long end = Math.min(now, (flowedUntil / SECOND + 1) * SECOND);
+            Slice slice = new Slice(end);
+            for (Stream stream : streams) {
+                send(stream, stream.due(end - flowedUntil), slice, flowedUntil);
+            }
+            slices.addLast(slice);
+            flowedUntil = end;
+        }
+        while (!slices.isEmpty() && slices.peekFirst().end < now - memory) {
+            slices.removeFirst();
+        }
+    }
+
+    /** Sends one request now. */
+    Served serve(Request request, long now) {
+        flow(now);
+        Slice slice = new Slice(now);
+        Split split = inForce.orElse(Split.canary(100));
+        boolean sticks = split.stickyCookie().filter(request::carries).isPresent();
+        Role role = route(split, matches(request), sticks);
+        boolean failed = answer(role, slice, now);
+        boolean mirrored = mirror(split, role, slice, now);
+        slices.addLast(slice);
+        count(role, 1);
+        boolean told = role == Role.CANARY && split.canaryPercent() > 0 && !sticks;
+        return new Served(
+                role, workload.running(role), failed, mirrored, told ? split.stickyCookie() : Optional.empty());
+    }
+
+    Tally tally(Role role, long from) {
+        long total = 0;
+        long failed = 0;
+        long answered = 0;
+        int[] durations = new int[Durations.BUCKETS];
+        Iterator<Slice> newestFirst = slices.descendingIterator();
+        while (newestFirst.hasNext()) {
+            Slice slice = newestFirst.next();
+            if (slice.end <= from) {
+                break;
+            }
+            total += slice.total(role);
+            failed += slice.failed(role);
+            answered += slice.addDurations(role, durations);
+        }
+        return new Tally(
+                total,
+                failed,
+                answered == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Durations.quantile(durations, answered, 0.99)));
+    }
+
+    long served(Role role) {
+        return served[role.ordinal()];
+    }
+
+    long seen(Role role) {
+        return seen[role.ordinal()];
+    }
+
+    SortedMap<String, Long> byRevision() {
+        return byRevision;
+    }
+
+    private void send(Stream stream, int count, Slice slice, long at) {
+        if (stream.direct) {
+            for (int i = 0; i < count && workload.arm(Role.CANARY).revision().isPresent(); i++) {
+                answer(Role.CANARY, slice, at);
+            }
+            return;
+        }
+        Split split = inForce.orElse(Split.canary(100));
+        boolean matched = matches(stream.request);
+        String cookie = split.stickyCookie().orElse("");
+        long[] here = new long[served.length];
+        for (int i = 0; i < count; i++) {
+            int client = cookie.isEmpty() ? 0 : stream.client(random);
+            Role role = route(split, matched, !cookie.isEmpty() && stream.carries(client, cookie));
+            if (role == Role.CANARY && !cookie.isEmpty()) {
+                stream.keep(client, cookie);
+            }
+            answer(role, slice, at);
+            mirror(split, role, slice, at);
+            here[role.ordinal()]++;
+        }
+        for (Role role : Role.values()) {
+            count(role, here[role.ordinal()]);
+        }
+    }
+
+    private Role route(Split split, boolean matched, boolean sticks) {
+        if (split.canaryPercent() == 0 || (split.matchedOnly() && !matched)) {
+            return Role.PRIMARY;
+        }
+        boolean chosen = sticks || split.canaryPercent() == 100 || random.share() * 100 < split.canaryPercent();
+        return chosen ? Role.CANARY : Role.PRIMARY;
+    }
+
+    private boolean mirror(Split split, Role role, Slice slice, long at) {
+        boolean copied = role == Role.PRIMARY
+                && split.mirrorPercent() > 0
+                && (split.mirrorPercent() == 100 || random.share() * 100 < split.mirrorPercent());
+        if (copied) {
+            answer(Role.CANARY, slice, at);
+        }
+        return copied;
+    }
+
+    private boolean answer(Role role, Slice slice, long at) {
+        Arm arm = workload.arm(role);
+        seen[role.ordinal()]++;
+        if (arm.available(at) == 0) {
+            slice.fail(role);
+            return true;
+        }
+        Profile.Stage stage = arm.stage(at);
+        boolean bad = stage.errors() > 0 && random.share() < stage.errors();
+        slice.answer(role, bad, stage.durations().draw(random.bits()));
+        return bad;
+    }
+
+    private boolean matches(Request request) {
+        List<HttpMatch> conditions = canary.spec().analysis().match();
+        return conditions.stream().anyMatch(request::matches);
+    }
+
+    private void count(Role role, long requests) {
+        if (requests > 0) {
+            served[role.ordinal()] += requests;
+            String revision = workload.running(role).map(Revision::id).orElse("(nobody)");
+            byRevision.merge(revision, requests, Long::sum);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package app.flagger.testkit.world;
+
+import app.flagger.api.Call;
+import app.flagger.api.plug.Measurement;
+import app.flagger.api.plug.MetricProvider;
+import app.flagger.api.plug.MetricQuery;
+import app.flagger.api.plug.Shape;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A metric source that answers what it was told to. Metrics are found by their name; a query {@code custom_NAME} reads NAME.
+ * What was never set is answered by the source behind it, or with {@link Measurement.Why#NO_DATA}. Remembers what it was asked.
+ */
+public final class SettableMetrics implements MetricProvider {
+    private static final String CUSTOM = "custom_";
+
+    private final Optional<MetricProvider> behind;
+    private final Map<String, Deque<Reading>> readings = new LinkedHashMap<>();
+    private final List<String> asked = new ArrayList<>();
+
+    /** A source that knows nothing. */
+    public SettableMetrics() {
+        behind = Optional.empty();
+    }
+
+    /** A source that asks another one for whatever it was not told. */
+    public SettableMetrics(MetricProvider behind) {
+        this.behind = Optional.of(behind);
+    }
+
+    /** From now on the metric has this value; not a number is answered as it is. */
+    public SettableMetrics set(String name, double value) {
+        return put(name, call -> new Measurement.Value(value, call.now()));
+    }
+
+    /** The metric has these values, one with each query; the last one stays. */
+    public SettableMetrics inTurn(String name, double... values) {
+        Deque<Reading> queue = new ArrayDeque<>();
+        for (double value : values) {
+            queue.add(call -> new Measurement.Value(value, call.now()));
+        }
+        readings.put(name, queue);
+        return this;
+    }
+
+    /** From now on there is no number, for this reason. */
+    public SettableMetrics missing(String name, Measurement.Why why) {
+        return put(name, call -> new Measurement.Missing(why, "set so"));
+    }
+
+    /** From now on queries fail. */
+    public SettableMetrics failing(String name) {
+        return put(name, call -> {
+            throw new IOException("the source of " + name + " was told to fail");
+        });
+    }
+
+    /** The metrics that were asked, in order, with repetitions. */
+    public List<String> asked() {
+        return Collections.unmodifiableList(asked);
+    }
+
+    @Override
+    public Set<Shape> shapes() {
+        return behind.map(MetricProvider::shapes).orElse(Collections.unmodifiableSet(EnumSet.of(Shape.VALUE)));
+    }
+
+    @Override
+    public Measurement query(MetricQuery query, Call call) throws Exception {
+        asked.add(query.metric());
+        Deque<Reading> queue = readings.getOrDefault(source(query), new ArrayDeque<>());
+        if (!queue.isEmpty()) {
+            Reading reading = queue.size() > 1 ? queue.removeFirst() : queue.getFirst();
+            return reading.read(call);
+        }
+        if (behind.isPresent()) {
+            return behind.get().query(query, call);
+        }
+        return new Measurement.Missing(Measurement.Why.NO_DATA, "nothing was set for " + source(query));
+    }
+
+    private static String source(MetricQuery query) {
+        String text = query.query().orElse("").strip();
+        return text.startsWith(CUSTOM) ? text.substring(CUSTOM.length()) : query.metric();
+    }
+
+    private SettableMetrics put(String name, Reading reading) {
+        Deque<Reading> queue = new ArrayDeque<>();
+        queue.add(reading);
+        readings.put(name, queue);
+        return this;
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Measurement read(Call call) throws Exception;
+    }
+}
