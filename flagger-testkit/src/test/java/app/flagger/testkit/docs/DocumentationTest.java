@@ -81,7 +81,7 @@ class DocumentationTest {
             }
         }
         Page tour = Page.of("docs/API.md");
-        String types = tour.text().substring(0, tour.text().indexOf("## User programs"));
+        String types = tour.text().substring(0, tour.text().indexOf("## Three user programs"));
         Matcher named = Pattern.compile("`([^`\n]+)`").matcher(types);
         SortedSet<String> unknown = new TreeSet<>();
         while (named.find()) {
