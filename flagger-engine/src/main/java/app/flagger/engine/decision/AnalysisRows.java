@@ -106,7 +106,12 @@ final class AnalysisRows {
 
     static List<Row> checks() {
         List<Row> rows = new ArrayList<>(List.of(
-                Row.of("analysis-waits", Row.ANALYSING, SAME, "a version is not ready", AnalysisRows::unready),
+                Row.of(
+                        "analysis-waits",
+                        Row.ANALYSING,
+                        SAME,
+                        "a version is not ready, or a pause holds back a promotion without analysis",
+                        AnalysisRows::unready),
                 Row.of(
                         "route-held",
                         Row.ANALYSING,
@@ -186,8 +191,11 @@ final class AnalysisRows {
         Reason reason = Reason.of("restarted")
                 .with("revision", facts.target())
                 .with("because", pushed(facts) ? "new revision" : "strategy, target or provider was edited");
-        return Runs.begin(facts, facts.target())
-                .phase(Phase.PROGRESSING)
+        Change change = Runs.begin(facts, facts.target());
+        if (pushed(facts)) {
+            Runs.done(change, Command.Kind.PROMOTE);
+        }
+        return change.phase(Phase.PROGRESSING)
                 .event("restarted", reason)
                 .because(reason)
                 .advance("restarted");
@@ -299,7 +307,8 @@ final class AnalysisRows {
         if (!facts.primaryReady()) {
             return Wait.forChange(facts, facts.primaryReason("analysis-waits-for-primary"));
         }
-        return Optional.empty();
+        boolean unpromoted = facts.skips(facts.currentRun().revision()) && facts.paused();
+        return unpromoted ? Wait.forChange(facts, Reason.of("paused")) : Optional.empty();
     }
 
     private static Optional<Decision> promote(Facts facts) {

@@ -4,6 +4,7 @@ import app.flagger.api.Reason;
 import app.flagger.api.Severity;
 import app.flagger.api.plug.Split;
 import app.flagger.api.status.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +94,9 @@ final class DeletionRows {
 
     private static Optional<Decision> terminated(Facts facts) {
         Reason reason = Reason.of("terminated");
+        if (!facts.beganHere()) {
+            return Wait.until(Duration.ZERO, Reason.of("next-tick"));
+        }
         return new Change(facts)
                 .phase(Phase.TERMINATED)
                 .event("terminated", reason)

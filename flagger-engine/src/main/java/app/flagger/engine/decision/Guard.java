@@ -33,7 +33,7 @@ final class Guard {
         } catch (RuntimeException broken) {
             return refuse("exception", Budget.shortened(String.valueOf(broken)));
         }
-        if (progress.passed() > facts.plan().mostChecks()) {
+        if (progress.passed() > facts.plan().mostChecks() && !comesToAnEnd(progress.current(), proposal)) {
             return refuse("overrun", "more than " + facts.plan().mostChecks() + " passed checks");
         }
         if (Budget.tree(proposal.state().tree()) > STATE_BYTES) {
@@ -48,6 +48,15 @@ final class Guard {
             return refuse("finish-before-pass", "no check has passed at the current split");
         }
         return new Verdict(proposal, Optional.empty());
+    }
+
+    /** An edit may leave fewer checks than have passed already; what raises, finishes or aborts then is no fault. */
+    private static boolean comesToAnEnd(Split now, Proposal proposal) {
+        if (proposal instanceof Proposal.Expose expose) {
+            return expose.split().canaryPercent() > now.canaryPercent()
+                    || expose.split().mirrorPercent() > now.mirrorPercent();
+        }
+        return !(proposal instanceof Proposal.Hold);
     }
 
     private static Optional<Verdict> expose(Facts facts, Progress progress, Split split) {

@@ -34,7 +34,7 @@ final class IntakeRows {
                 Row.of(
                         "status-adopted",
                         Row.DRIVEN,
-                        Row.SAME,
+                        Row.phases(Phase.PROGRESSING),
                         "the status was left by upstream Flagger",
                         IntakeRows::adopt));
     }
@@ -42,17 +42,38 @@ final class IntakeRows {
     private static Optional<Decision> recordCommand(Facts facts) {
         CanaryStatus status = facts.status();
         List<Command> commands = new ArrayList<>(status.commands());
+        List<String> done = new ArrayList<>(status.doneCommands());
         for (Command command : facts.situation().commands()) {
-            boolean known = status.doneCommands().contains(command.id())
+            boolean known = done.contains(command.id())
                     || commands.stream().anyMatch(other -> other.id().equals(command.id()));
             if (!known) {
-                commands.add(command);
+                merge(commands, done, command);
             }
         }
-        if (commands.size() == status.commands().size()) {
+        if (commands.equals(status.commands()) && done.equals(status.doneCommands())) {
             return Optional.empty();
         }
-        return new Change(facts).status(next -> next.commands(commands)).note("command-recorded");
+        return new Change(facts)
+                .status(next -> next.commands(commands).doneCommands(done))
+                .note("command-recorded");
+    }
+
+    /** Of each kind one command waits, and of pause and resume the later one; the others count as done. */
+    private static void merge(List<Command> commands, List<String> done, Command command) {
+        Optional<Command> replaced = commands.stream()
+                .filter(other -> other.kind() == command.kind() || opposite(other, command))
+                .findFirst();
+        replaced.ifPresent(other -> {
+            commands.remove(other);
+            done.add(other.id());
+        });
+        commands.add(new Command(
+                command.kind(), command.id(), Budget.shortened(command.who()), Budget.shortened(command.why())));
+    }
+
+    private static boolean opposite(Command one, Command other) {
+        return one.kind() == Command.Kind.PAUSE && other.kind() == Command.Kind.RESUME
+                || one.kind() == Command.Kind.RESUME && other.kind() == Command.Kind.PAUSE;
     }
 
     private static Optional<Decision> recordAnnotation(Facts facts) {
@@ -98,6 +119,10 @@ final class IntakeRows {
             change.status(next -> next.canaryWeight(status.canaryWeight()));
         }
         Reason reason = Reason.of("status-adopted").with("phase", status.phase().wireName());
-        return change.event("status-adopted", reason).because(reason).note("status-adopted");
+        if (unknownRun && status.phase().analysing()) {
+            change.phase(Phase.PROGRESSING);
+        }
+        change.event("status-adopted", reason).because(reason);
+        return unknownRun ? change.advance("status-adopted") : change.note("status-adopted");
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,14 +102,15 @@ final class Metrics {
         Evidence evidence = new TheEvidence(metric.name(), with, List.of(measurement), facts.saved(), state, alpha);
         try {
             Judgement judgement = judgeOf(facts, metric).judge(evidence);
+            Verdict verdict = Objects.requireNonNull(judgement.verdict(), "no verdict");
             if (Budget.tree(judgement.state().tree()) > STATE_BYTES) {
                 return fault(metric, "its memory is larger than 1 KiB");
             }
             states.put(metric.name(), judgement.state());
             return new Finding(
                     metric.name(),
-                    judgement.verdict(),
-                    judgement.outcome(),
+                    verdict,
+                    Objects.requireNonNull(judgement.outcome(), "no outcome"),
                     judgement.numbers(),
                     Budget.shortened(judgement.because()));
         } catch (RuntimeException broken) {

@@ -21,6 +21,16 @@ final class StartRows {
 
     private StartRows() {}
 
+    /** Tried before the primary is made, which must not be ordered of a revision that can no longer be kept. */
+    static Row follows() {
+        return Row.of(
+                "initialise-follows",
+                Row.phases(Phase.INITIALIZING),
+                Row.SAME,
+                "the target changed before the primary was made of it",
+                StartRows::initialiseFollows);
+    }
+
     static List<Row> initialisation() {
         Set<Phase> initializing = Row.phases(Phase.INITIALIZING);
         return List.of(
@@ -30,12 +40,6 @@ final class StartRows {
                         initializing,
                         "the canary was never seen before",
                         StartRows::initialise),
-                Row.of(
-                        "initialise-follows",
-                        initializing,
-                        Row.SAME,
-                        "the target changed before the primary was made of it",
-                        StartRows::initialiseFollows),
                 Row.of(
                         "initialised",
                         initializing,

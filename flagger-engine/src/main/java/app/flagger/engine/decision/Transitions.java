@@ -50,6 +50,7 @@ public final class Transitions {
         rows.addAll(SafetyRows.rows());
         rows.addAll(DeletionRows.rows());
         rows.addAll(AnalysisRows.drains());
+        rows.add(StartRows.follows());
         rows.add(Row.of(
                 "split-not-in-force",
                 Row.RUNNING,
