@@ -2,14 +2,20 @@ package app.flagger.engine.runtime;
 
 import app.flagger.api.Reason;
 import app.flagger.api.Revision;
+import app.flagger.api.spec.Metric;
+import app.flagger.api.spec.NamedPlug;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
+import app.flagger.api.strategy.Judge;
 import app.flagger.engine.RunResult;
+import app.flagger.engine.record.RecordedTick;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** What follows a tick and must not hold up the next one: messages, the write that clears the outbox, records and numbers. */
@@ -26,20 +32,31 @@ final class Aftermath {
 
     void record(TickLoop tick, TickEnd end, Duration took) {
         CanaryStatus status = memory.keeper().status();
-        contained(() -> core.plugs().telemetry().tick(memory.lane().key(), status, took));
+        core.embedder()
+                .execute(() -> core.plugs().telemetry().tick(memory.lane().key(), status, took));
+        Managed managed = memory.managed();
+        core.plugs()
+                .records()
+                .ifPresent(taker -> core.embedder()
+                        .execute(() -> taker.accept(new RecordedTick(
+                                memory.lane().key(), tick.now(), strategy(managed), judges(managed), tick.steps()))));
     }
 
-    private void contained(Runnable embedders) {
-        core.embedder().execute(() -> {
-            try {
-                embedders.run();
-            } catch (RuntimeException | Error broken) {
-                LOG.log(
-                        Level.WARNING,
-                        "telemetry or a record taker failed: {0}",
-                        broken.getClass().getName());
+    private static String strategy(Managed managed) {
+        return managed.canary().spec().strategy(managed.shifts()).type() + "@"
+                + managed.strategy().version();
+    }
+
+    private SortedMap<String, String> judges(Managed managed) {
+        SortedMap<String, String> versions = new TreeMap<>();
+        for (Metric metric : managed.canary().spec().analysis().metrics()) {
+            String name = metric.judge().map(NamedPlug::type).orElse("threshold");
+            Judge judge = core.plugs().judges().get(name);
+            if (judge != null) {
+                versions.put(name, judge.version());
             }
-        });
+        }
+        return versions;
     }
 
     /** Makes the deliveries that are due. Never fails. */

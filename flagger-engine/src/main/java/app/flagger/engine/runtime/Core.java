@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
  * @param plugs what the builder was given
  * @param calls the way to plugs
  * @param states runs the engine's own work
- * @param embedder runs whatever is the embedder's: continuations, listeners, telemetry
+ * @param embedder runs whatever is the embedder's: continuations, listeners, telemetry; what it throws ends there
  * @param decider decides
  * @param hooks calls hooks
  * @param metrics queries metrics

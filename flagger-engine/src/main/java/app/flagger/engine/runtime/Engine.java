@@ -33,6 +33,9 @@ public final class Engine implements Flagger {
     private final Claims claims = new Claims();
     private final ConcurrentSkipListMap<CanaryKey, CanaryActor> actors = new ConcurrentSkipListMap<>();
     private final Map<CanaryKey, DryRun> shadows = new LinkedHashMap<>();
+    /** Canaries that were forgotten and may still have a call under way: who comes after them waits for its end. */
+    private final Map<CanaryKey, CompletableFuture<Boolean>> leaving = new LinkedHashMap<>();
+
     private Subscription storeWatch = Subscription.none();
     private boolean started;
     private boolean closed;
@@ -104,7 +107,9 @@ public final class Engine implements Flagger {
         if (before != null) {
             before.manage(managed);
         } else if (started) {
-            actor.start(Duration.ZERO);
+            CompletableFuture<Boolean> earlier = leaving.remove(canary.key());
+            (earlier == null ? CompletableFuture.completedFuture(true) : earlier)
+                    .thenRun(() -> actor.start(Duration.ZERO));
         }
         return actor;
     }
@@ -132,7 +137,8 @@ public final class Engine implements Flagger {
     public synchronized void forget(CanaryKey key) {
         CanaryActor actor = actors.remove(key);
         if (actor != null) {
-            actor.close();
+            leaving.values().removeIf(CompletableFuture::isDone);
+            leaving.put(key, actor.close());
             shadows.remove(key);
             settle(claims.leave(key));
             core.embedder().execute(() -> core.plugs().telemetry().forgotten(key));

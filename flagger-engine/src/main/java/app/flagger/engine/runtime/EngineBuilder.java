@@ -213,7 +213,7 @@ public final class EngineBuilder implements Flagger.Builder {
         Calls calls = new Calls(
                 plugs.clock(),
                 threads.embedder(),
-                seams.calls().orElseGet(() -> Calls.on(threads.embedder())),
+                seams.calls().orElseGet(() -> Calls.on(threads.plugs())),
                 limits.callsPerPlug());
         Decider decider = seams.decider().orElseGet(() -> Decider.of(plugs.strategies(), plugs.judges()));
         Core core = new Core(

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /** Keeps statuses as long as the engine lives. */
 final class MemoryStore implements CanaryStore {
     private final Map<CanaryKey, Stored> kept = new TreeMap<>();
+    private final Map<CanaryKey, String> operations = new TreeMap<>();
     private long versions;
 
     @Override
@@ -21,7 +22,12 @@ final class MemoryStore implements CanaryStore {
     @Override
     public synchronized Stored save(CanaryKey key, String json, Optional<String> expectedVersion, Call call)
             throws PlugException {
+        Stored before = kept.get(key);
+        if (before != null && before.json().equals(json) && call.operation().equals(operations.get(key))) {
+            return before;
+        }
         check(key, expectedVersion);
+        operations.put(key, call.operation());
         Stored stored = new Stored(json, String.valueOf(++versions));
         kept.put(key, stored);
         return stored;
@@ -31,6 +37,7 @@ final class MemoryStore implements CanaryStore {
     public synchronized void delete(CanaryKey key, String expectedVersion, Call call) throws PlugException {
         check(key, Optional.of(expectedVersion));
         kept.remove(key);
+        operations.remove(key);
     }
 
     private void check(CanaryKey key, Optional<String> expectedVersion) throws PlugException {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -68,8 +69,31 @@ final class Threads {
         return states;
     }
 
-    Executor embedder() {
+    /** Runs calls of plugs; refuses what it cannot take. */
+    Executor plugs() {
         return embedder;
+    }
+
+    /** Runs whatever else is the embedder's: what it throws ends there, and what comes after the executor was shut down is dropped. */
+    Executor embedder() {
+        return task -> {
+            try {
+                embedder.execute(() -> contained(task));
+            } catch (RejectedExecutionException shutDown) {
+                LOG.log(Level.DEBUG, "the executor takes no more tasks", shutDown);
+            }
+        };
+    }
+
+    private static void contained(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error broken) {
+            LOG.log(
+                    Level.WARNING,
+                    "code of the embedder failed: {0}",
+                    broken.getClass().getName());
+        }
     }
 
     /** @throws IllegalStateException if the executor runs tasks in the calling thread, where a plug would block the engine */

@@ -12,6 +12,7 @@ import app.flagger.engine.decision.Decision;
 import app.flagger.engine.decision.Observation;
 import app.flagger.engine.decision.Question;
 import app.flagger.engine.decision.Situation;
+import app.flagger.engine.record.RecordedTick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class TickLoop {
     private final Instant now;
     private final String newRun;
     private final String newCookie;
-    private final List<TickRecordValue.Step> steps = new ArrayList<>();
+    private final List<RecordedTick.Step> steps = new ArrayList<>();
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<String> carriedOut = new ArrayList<>();
     private final Interruption interruption;
@@ -65,7 +66,7 @@ final class TickLoop {
     }
 
     /** What was seen and decided, in order. */
-    List<TickRecordValue.Step> steps() {
+    List<RecordedTick.Step> steps() {
         return steps;
     }
 
@@ -174,7 +175,7 @@ final class TickLoop {
                         "Decider.decide",
                         call -> core.decider().decide(situation)),
                 decision -> {
-                    steps.add(new TickRecordValue.Step(situation, decision));
+                    steps.add(new RecordedTick.Step(situation, decision));
                     return switch (decision.kind()) {
                         case WAIT -> CompletableFuture.completedFuture(TickEnd.waited(decision.dueIn()));
                         case ASK -> ask(situation, world, decision);

@@ -12,6 +12,7 @@ import app.flagger.engine.RunResult;
 import app.flagger.engine.Snapshot;
 import app.flagger.engine.Tick;
 import app.flagger.engine.decision.Decision;
+import app.flagger.engine.record.RecordedTick;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -162,14 +163,14 @@ final class Ticker {
         });
     }
 
-    private void ended(TickEnd end, long began, List<TickRecordValue.Step> steps, List<CompletableFuture<Tick>> asked) {
+    private void ended(TickEnd end, long began, List<RecordedTick.Step> steps, List<CompletableFuture<Tick>> asked) {
         again |= tick != null && tick.unseen();
         tick = null;
         waiting.removeAll(asked);
         failures = end.how() == TickEnd.How.FAILED || end.how() == TickEnd.How.DISCARDED ? failures + 1 : 0;
         end.failure().ifPresent(this::log);
         List<Decision> decisions =
-                steps.stream().map(TickRecordValue.Step::decision).toList();
+                steps.stream().map(RecordedTick.Step::decision).toList();
         snapshots.accept(snapshot(end, decisions));
         if (memory.givingBack()
                 && (end.how() == TickEnd.How.GONE || memory.keeper().status().phase() == Phase.TERMINATED)) {

@@ -43,15 +43,16 @@ class FakeStore implements CanaryStore {
     /** Somebody else writes. */
     void overwrite(CanaryKey key, CanaryStatus status) {
         try {
-            Optional<String> version = kept.load(key, null).map(Stored::version);
-            kept.save(key, StatusJson.write(status), version, null);
+            Optional<String> version =
+                    kept.load(key, Calling.as("somebody else")).map(Stored::version);
+            kept.save(key, StatusJson.write(status), version, Calling.as("somebody else"));
         } catch (PlugException impossible) {
             throw new AssertionError(impossible);
         }
     }
 
     CanaryStatus status(CanaryKey key) {
-        return kept.load(key, null)
+        return kept.load(key, Calling.as("test"))
                 .map(stored -> StatusJson.read(stored.json()))
                 .orElse(CanaryStatus.initial());
     }

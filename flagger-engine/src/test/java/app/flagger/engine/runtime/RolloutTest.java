@@ -328,4 +328,82 @@ class RolloutTest {
         assertThat(engine.health().owned()).isEqualTo(1);
         assertThat(engine.health().latest()).isEmpty();
     }
+
+    @Test
+    void aWriteThatLandsLateIsNotOvertakenByALaterOne() {
+        bench.holds = invocation -> invocation.method().equals("TrafficRouter.write");
+        Rollout rollout = bench.manual();
+        bench.script(situation -> acts(route(50, "op-1")));
+        CompletableFuture<Tick> first = rollout.tick().toCompletableFuture();
+        Invocation late = bench.heldBack.get(0);
+        late.begin();
+        bench.clock.advance(Duration.ofSeconds(10));
+        assertThat(first.join().failure().orElseThrow()).contains("TrafficRouter.write", "10s");
+
+        bench.holds = invocation -> false;
+        bench.script(situation -> acts(route(0, "op-2")));
+        Tick second = Bench.tick(rollout);
+        assertThat(second.failure().orElseThrow()).contains("op-1", "unknown");
+        assertThat(bench.router.live.canaryPercent()).isZero();
+
+        late.lateEffect();
+        assertThat(bench.router.live.canaryPercent()).isEqualTo(50);
+        bench.script(situation -> acts(route(0, "op-2")));
+        assertThat(Bench.tick(rollout).failure()).isEmpty();
+        assertThat(bench.router.live.canaryPercent()).isZero();
+    }
+
+    @Test
+    void aHintOfTheStoreMakesTheStatusBeLoadedAgain() {
+        Engine engine = automatic();
+        engine.manage(Bench.canary(analysis -> analysis));
+        bench.clock.advance(Duration.ZERO);
+        CanaryStatus foreign = Bench.status(Phase.FAILED, 0, 9);
+        bench.store.overwrite(Bench.KEY, foreign);
+        bench.store.changed.accept(Bench.KEY);
+        assertThat(bench.seen.get(bench.seen.size() - 1).status()).isEqualTo(foreign);
+    }
+
+    @Test
+    void manyCanariesDoNotBeginAtOnce() {
+        Engine engine = bench.builder().build();
+        for (int i = 0; i < 50; i++) {
+            engine.manage(Bench.canary("web-" + i, analysis -> analysis), new FakeWorkload(bench.journal));
+        }
+        engine.start();
+        bench.clock.advance(Duration.ZERO);
+        assertThat(bench.seen.size()).isLessThan(10);
+        bench.clock.advance(Duration.ofSeconds(1));
+        assertThat(bench.seen).hasSize(50);
+    }
+
+    @Test
+    void whoComesBackAfterBeingForgottenWaitsForWhatIsUnderWay() {
+        bench.holds = invocation -> invocation.method().equals("TrafficRouter.write");
+        Engine engine = automatic();
+        engine.manage(Bench.canary(analysis -> analysis));
+        bench.script(situation -> acts(route(10, "op")));
+        bench.clock.advance(Duration.ZERO);
+        engine.forget(Bench.KEY);
+        engine.manage(Bench.canary(analysis -> analysis));
+        bench.clock.advance(Duration.ofSeconds(1));
+        assertThat(bench.seen).hasSize(1);
+        bench.heldBack.get(0).run();
+        bench.clock.advance(Duration.ZERO);
+        assertThat(bench.seen).hasSize(2);
+    }
+
+    @Test
+    void telemetryThatFailsDisturbsNothing() {
+        Rollout rollout = bench.manual(
+                builder -> builder.telemetry(new app.flagger.api.plug.Telemetry() {
+                    @Override
+                    public void tick(CanaryKey canary, CanaryStatus status, Duration took) {
+                        throw new IllegalStateException("broken");
+                    }
+                }),
+                analysis -> analysis);
+        assertThat(Bench.tick(rollout).failure()).isEmpty();
+        assertThat(Bench.tick(rollout).failure()).isEmpty();
+    }
 }

@@ -157,4 +157,19 @@ class WholeRolloutTest {
         clock.advance(Duration.ofMinutes(10));
         assertThat(rollout.snapshot().phase()).isEqualTo(Phase.SUCCEEDED);
     }
+
+    @Test
+    void targetAndRouteAreGivenBackAndTheCanaryIsForgotten() {
+        Engine engine = engine();
+        engine.start();
+        engine.manage(canary);
+        clock.advance(Duration.ofMinutes(1));
+        journal.clear();
+        var given = engine.giveBack(canary.key()).toCompletableFuture();
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(given).isDone();
+        assertThat(journal.writes()).containsSubsequence("give back target", "give back route");
+        assertThat(store.status(canary.key()).phase()).isEqualTo(Phase.TERMINATED);
+        assertThat(engine.find(canary.key())).isEmpty();
+    }
 }

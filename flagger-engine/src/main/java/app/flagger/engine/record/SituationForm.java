@@ -1,0 +1,80 @@
+package app.flagger.engine.record;
+
+import app.flagger.api.spec.Analysis;
+import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.Webhook;
+import app.flagger.api.status.Phase;
+import app.flagger.engine.codec.CanaryJson;
+import app.flagger.engine.codec.StatusJson;
+import app.flagger.engine.decision.Answer;
+import app.flagger.engine.decision.Situation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A situation as a tree and back. The address of a hook may be a secret and no decision depends on it: only its scheme is kept. */
+final class SituationForm {
+    private SituationForm() {}
+
+    static ObjectNode write(Situation situation) {
+        ObjectNode node = Trees.object();
+        node.set("canary", Trees.parse(CanaryJson.write(withoutAddresses(situation.canary()))));
+        node.set("status", Trees.parse(StatusJson.write(situation.status())));
+        node.set("observation", ObservationForm.write(situation.observation()));
+        ObjectNode answers = node.putObject("answers");
+        situation.answers().forEach((id, answer) -> answers.set(id, AnswerForm.write(answer)));
+        ArrayNode commands = node.putArray("commands");
+        situation.commands().forEach(command -> commands.add(Trees.command(command)));
+        node.put("now", situation.now().toString());
+        node.put("startPhase", situation.startPhase().wireName());
+        node.put("advanced", situation.advanced());
+        node.set("carriedOut", Trees.texts(situation.carriedOut()));
+        node.put("mayAsk", situation.mayAsk());
+        node.put("newRunId", situation.newRunId());
+        node.put("newCookie", situation.newCookie());
+        situation.halted().ifPresent(why -> node.put("halted", why));
+        node.put("giveBack", situation.giveBack());
+        return node;
+    }
+
+    static Situation read(JsonNode node) {
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        node.path("answers").properties().forEach(each -> answers.put(each.getKey(), AnswerForm.read(each.getValue())));
+        String phase = Trees.text(node, "startPhase");
+        return Situation.builder()
+                .canary(CanaryJson.read(node.path("canary").toString()))
+                .status(StatusJson.read(node.path("status").toString()))
+                .observation(ObservationForm.read(node.path("observation")))
+                .answers(answers)
+                .commands(Trees.list(node, "commands", Trees::command))
+                .now(Instant.parse(Trees.text(node, "now")))
+                .startPhase(Phase.of(phase).orElseThrow(() -> new IllegalArgumentException("no phase " + phase)))
+                .advanced(node.path("advanced").asBoolean())
+                .carriedOut(Trees.list(node, "carriedOut", JsonNode::textValue))
+                .mayAsk(node.path("mayAsk").asBoolean())
+                .newRunId(Trees.text(node, "newRunId"))
+                .newCookie(Trees.text(node, "newCookie"))
+                .halted(Trees.maybe(node, "halted"))
+                .giveBack(node.path("giveBack").asBoolean())
+                .build();
+    }
+
+    private static Canary withoutAddresses(Canary canary) {
+        Analysis analysis = canary.spec().analysis();
+        if (analysis.webhooks().isEmpty()) {
+            return canary;
+        }
+        List<Webhook> hooks = analysis.webhooks().stream()
+                .map(hook -> hook.toBuilder().url(hook.scheme() + ":left-out").build())
+                .toList();
+        return canary.toBuilder()
+                .spec(canary.spec().toBuilder()
+                        .analysis(analysis.toBuilder().webhooks(hooks).build())
+                        .build())
+                .build();
+    }
+}

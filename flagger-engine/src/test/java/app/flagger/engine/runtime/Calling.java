@@ -1,0 +1,25 @@
+package app.flagger.engine.runtime;
+
+import app.flagger.api.Call;
+import app.flagger.api.CanaryKey;
+import app.flagger.api.Fence;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A call for tests that use a plug without an engine. */
+public final class Calling {
+    private Calling() {}
+
+    public static Call as(String operation) {
+        CallSpec spec = new CallSpec(
+                new CanaryKey("shop", "web"),
+                new Object(),
+                "test",
+                operation,
+                1,
+                new Fence(1, 1),
+                Duration.ofSeconds(10),
+                Optional.empty());
+        return new PlugCall<>(spec, call -> "", new HandClock(), Runnable::run);
+    }
+}
