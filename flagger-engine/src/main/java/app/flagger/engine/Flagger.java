@@ -149,7 +149,7 @@ public interface Flagger extends AutoCloseable {
         /** Queries metrics, but calls no hook and moves nothing; status and routes live in memory, events say so. */
         Builder dryRun(boolean dryRun);
 
-        /** No timer and no thread: {@link Rollout#tick()} does one tick. */
+        /** Nothing happens by itself, and {@link Flagger#start()} is not needed: {@link Rollout#tick()} does one tick. */
         Builder manualTicks();
 
         /** Applies a module: a set of plugs that belong together. The same lambda feeds a simulation. */

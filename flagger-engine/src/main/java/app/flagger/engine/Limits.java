@@ -14,7 +14,7 @@ public abstract class Limits {
         return Duration.ofSeconds(10);
     }
 
-    /** How many calls of one plug may be under way at once. */
+    /** How many calls of one plug may be under way at once. Others wait; if all that are under way hang, they fail at once. */
     @Value.Default
     public int callsPerPlug() {
         return 16;

@@ -132,12 +132,16 @@ final class CanaryActor implements Rollout {
         return given;
     }
 
-    /** The store has something else. */
+    /** The store may have something else. */
     void statusChanged() {
-        mailbox.execute(() -> {
-            memory.keeper().suspect();
-            ticker.woken();
-        });
+        mailbox.execute(() -> memory.lane().after(memory.keeper().changedElsewhere(), (changed, failure) -> {
+            // Where nobody can tell, the next tick looks for itself.
+            if (changed == null || changed) {
+                memory.keeper().suspect();
+                ticker.woken();
+            }
+            return CompletableFuture.completedFuture(true);
+        }));
     }
 
     /** Lets what is under way come to its end and begins nothing. */

@@ -55,6 +55,15 @@ final class StatusKeeper {
         kept = null;
     }
 
+    /** Looks whether somebody else saved; an echo of this engine's own writes is none. */
+    CompletableFuture<Boolean> changedElsewhere() {
+        return lane.then(lane.read(store, "CanaryStore.load", call -> store.load(lane.key(), call)), found -> {
+            // While a save is under way its answer will tell.
+            boolean changed = kept != null && !kept.version().equals(found.map(Stored::version));
+            return CompletableFuture.completedFuture(changed);
+        });
+    }
+
     /** Loads the status unless it is known. */
     CompletableFuture<CanaryStatus> load() {
         if (kept != null && !suspected) {

@@ -144,7 +144,7 @@ final class Ticker {
         busy = true;
         again = false;
         if (memory.duplicateOf().isPresent()) {
-            ended(TickEnd.of(TickEnd.How.STANDBY), clock.nanos(), List.of(), List.copyOf(waiting));
+            ended(TickEnd.of(TickEnd.How.STANDBY), List.of(), List.copyOf(waiting));
             return;
         }
         List<CompletableFuture<Tick>> asked = List.copyOf(waiting);
@@ -158,12 +158,12 @@ final class Ticker {
                     : TickEnd.failed(PlugFailure.thrown(
                             "the tick", this, failure == null ? new IllegalStateException() : failure));
             aftermath.record(running, how, Duration.ofNanos(clock.nanos() - began));
-            ended(how, began, running.steps(), asked);
+            ended(how, running.steps(), asked);
             return CompletableFuture.completedFuture(true);
         });
     }
 
-    private void ended(TickEnd end, long began, List<RecordedTick.Step> steps, List<CompletableFuture<Tick>> asked) {
+    private void ended(TickEnd end, List<RecordedTick.Step> steps, List<CompletableFuture<Tick>> asked) {
         again |= tick != null && tick.unseen();
         tick = null;
         waiting.removeAll(asked);

@@ -365,6 +365,17 @@ class RolloutTest {
     }
 
     @Test
+    void anEchoOfItsOwnWriteWakesNobody() {
+        Engine engine = automatic();
+        engine.manage(Bench.canary(analysis -> analysis));
+        bench.script(situation -> saves(Bench.status(Phase.PROGRESSING, 10, 1)));
+        bench.clock.advance(Duration.ZERO);
+        int ticks = bench.seen.size();
+        bench.store.changed.accept(Bench.KEY);
+        assertThat(bench.seen).hasSize(ticks);
+    }
+
+    @Test
     void manyCanariesDoNotBeginAtOnce() {
         Engine engine = bench.builder().build();
         for (int i = 0; i < 50; i++) {
