@@ -24,7 +24,7 @@ public abstract class MetricQuery {
         return Shape.VALUE;
     }
 
-    /** The query as it was written, a Go template; nothing for built-in metrics. */
+    /** The query as it was written, a Go template; nothing for metrics that the provider knows by their name. */
     public abstract Optional<String> query();
 
     /** The template that the query is from. */

@@ -93,7 +93,7 @@ final class SpecWarnings {
                             || metric.templateRef().isPresent(),
                     path,
                     metric.name(),
-                    "neither query nor templateRef: the check will fail");
+                    "neither query nor templateRef: the check fails unless the metric provider knows the name");
             warnings.require(
                     metric.thresholdRange().isPresent()
                             || metric.threshold().isPresent()

@@ -13,7 +13,7 @@ import app.flagger.api.strategy.Evidence;
 import app.flagger.api.strategy.Judge;
 import app.flagger.api.strategy.Judgement;
 import app.flagger.api.strategy.Judgement.Verdict;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +67,9 @@ final class Metrics {
 
     /** Taken at its word only if it can be true and is not too old. */
     private static Measurement usable(Facts facts, Metric metric, Measurement measurement) {
+        if (measurement instanceof Measurement.Counts counts && stale(facts, metric, counts.to())) {
+            return new Measurement.Missing(Why.STALE, "the counts end at " + counts.to());
+        }
         if (!(measurement instanceof Measurement.Value found)) {
             return measurement;
         }
@@ -82,11 +85,15 @@ final class Metrics {
         if (duration && (value < 0 || Double.isInfinite(value))) {
             return new Measurement.Missing(Why.IMPOSSIBLE, "a duration of " + value + " ms");
         }
-        Duration age = Duration.between(found.at(), facts.now());
-        if (age.compareTo(metric.effectiveInterval().multipliedBy(2)) > 0) {
-            return new Measurement.Missing(Why.STALE, age.toSeconds() + " s old");
+        if (stale(facts, metric, found.at())) {
+            return new Measurement.Missing(Why.STALE, "the value is of " + found.at());
         }
         return duration ? new Measurement.Value((long) value, found.at()) : found;
+    }
+
+    /** Older than two of the metric's intervals. */
+    private static boolean stale(Facts facts, Metric metric, Instant at) {
+        return at.isBefore(facts.now().minus(metric.effectiveInterval().multipliedBy(2)));
     }
 
     private static Finding judge(Facts facts, Metric metric, Measurement measurement, Map<String, Settings> states) {

@@ -7,7 +7,6 @@ import app.flagger.api.spec.Metric;
 import app.flagger.api.spec.Webhook;
 import app.flagger.engine.decision.Answer;
 import app.flagger.engine.decision.Question;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ final class Asker {
     private final Lane lane;
     private final Canary canary;
     private final String checksum;
-    private final Instant now;
     private final Cut cut;
     private final Measured measured;
 
@@ -33,24 +31,14 @@ final class Asker {
 
     /**
      * @param checksum names the revision that is asked about
-     * @param now the tick's time
      * @param cut ends the round early
      */
-    Asker(
-            Hooks hooks,
-            Metrics metrics,
-            Lane lane,
-            Canary canary,
-            String checksum,
-            Instant now,
-            Cut cut,
-            Measured measured) {
+    Asker(Hooks hooks, Metrics metrics, Lane lane, Canary canary, String checksum, Cut cut, Measured measured) {
         this.hooks = hooks;
         this.metrics = metrics;
         this.lane = lane;
         this.canary = canary;
         this.checksum = checksum;
-        this.now = now;
         this.cut = cut;
         this.measured = measured;
     }
@@ -98,7 +86,7 @@ final class Asker {
                     .thenApply(answer -> new Answer.Hook(answer.success(), answer.detail()));
         }
         Metric metric = question.metric().orElseThrow(() -> new IllegalArgumentException("an empty question"));
-        return metrics.ask(lane, canary, metric, question.shape(), question.id(), now, cut)
+        return metrics.ask(lane, canary, metric, question.shape(), question.id(), cut)
                 .thenApply(said -> new Answer.Measured(measured.take(metric, said)));
     }
 

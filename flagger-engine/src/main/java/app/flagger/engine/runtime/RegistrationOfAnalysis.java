@@ -43,9 +43,7 @@ final class RegistrationOfAnalysis {
 
     private void metric(String path, Metric metric) {
         boolean fromTemplate = metric.templateRef().isPresent();
-        boolean known = fromTemplate || metric.builtIn() || metric.query().isPresent();
-        problems.require(known, path + ".name", metric.name(), "is not built in; give a query or a templateRef for it");
-        if (known && !fromTemplate) {
+        if (!fromTemplate) {
             problems.require(
                     plugs.metrics().isPresent(), path, metric.name(), "needs a metric provider; none is registered");
         }

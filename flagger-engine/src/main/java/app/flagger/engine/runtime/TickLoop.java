@@ -196,7 +196,7 @@ final class TickLoop {
         basis = Basis.of(memory, world);
         Cut cut = new Cut();
         Asker asker = new Asker(
-                core.hooks(), core.metrics(), lane, situation.canary(), checksum(situation), now, cut, this::measured);
+                core.hooks(), core.metrics(), lane, situation.canary(), checksum(situation), cut, this::measured);
         interruption.asking(cut, basis);
         return lane.then(asker.ask(fresh, decision.order()), got -> {
             answers.putAll(got);

@@ -66,7 +66,7 @@ class BuilderTest {
                                 "spec.targetRef",
                                 "spec.analysis.strategy.type",
                                 "spec.analysis.metrics[0]",
-                                "spec.analysis.metrics[1].name",
+                                "spec.analysis.metrics[1]",
                                 "spec.analysis.metrics[2]",
                                 "spec.analysis.metrics[2].judge.type"));
         assertThat(engine.rollouts()).isEmpty();
