@@ -29,6 +29,8 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its status. */
     public static void main(String[] arguments) {
+        // What the engine logs is for people too: one line each, on standard error.
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(System.in, out, err, arguments));
@@ -38,9 +40,12 @@ public final class Main implements Runnable {
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new Main())
                 .addSubcommand(new Lint(in))
+                .addSubcommand(new Simulate())
+                .addSubcommand(new Replay())
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(28)
                 .execute(arguments);
     }
 

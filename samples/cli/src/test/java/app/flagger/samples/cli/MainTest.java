@@ -12,12 +12,12 @@ class MainTest {
     void helpNamesEveryCommandAndTheExitStatus() {
         Shell.Outcome outcome = flagger("--help");
 
-        assertThat(outcome.out()).contains("lint", "Exit status:");
+        assertThat(outcome.out()).contains("lint", "simulate", "replay", "Exit status:");
         assertThat(outcome.status()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lint"})
+    @ValueSource(strings = {"lint", "simulate", "replay"})
     void everyCommandHasHelpOfItsOwn(String command) {
         Shell.Outcome outcome = flagger(command, "--help");
 
@@ -26,7 +26,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lint", "--nonsense", "nonsense"})
+    @ValueSource(strings = {"lint", "simulate", "replay", "--nonsense", "nonsense"})
     void wrongArgumentsEndWithTwoAndUsageOnStandardError(String argument) {
         Shell.Outcome outcome = flagger(argument);
 

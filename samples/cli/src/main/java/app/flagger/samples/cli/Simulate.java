@@ -1,0 +1,114 @@
+package app.flagger.samples.cli;
+
+import app.flagger.api.InvalidResource;
+import app.flagger.api.spec.Canary;
+import app.flagger.engine.RunResult;
+import app.flagger.engine.config.Bundle;
+import app.flagger.engine.config.InvalidManifest;
+import app.flagger.engine.config.Manifests;
+import app.flagger.engine.config.Names;
+import app.flagger.testkit.Run;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code flagger simulate}: plays manifests in virtual time. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        description = {
+            "Plays canaries in virtual time: the real engine on a simulated mesh.",
+            "",
+            "Version v1 runs, v2 is pushed, and the timeline tells what becomes of it. The same seed gives the same run. What the"
+                    + " simulated world cannot know, as the answer to a query, is made up, and the output says so.",
+            ""
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every canary was played to its end, however it ended",
+            "1:a manifest is not legal, a run did not end, or not as expected",
+            "2:called with wrong arguments"
+        },
+        footer = {"", "Example:", "  flagger simulate web.yaml --canary-errors 3%% --rps 200 --expect rolled-back"})
+final class Simulate implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Manifests with canaries and their MetricTemplates and AlertProviders.")
+    private List<Path> files = new ArrayList<>();
+
+    @Mixin
+    private Circumstances circumstances;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "OUTCOME",
+            converter = Converters.OfOutcome.class,
+            description = "How every run must end: promoted or rolled-back.")
+    private RunResult.@Nullable Outcome expected;
+
+    @Option(names = "--json", description = "Print one line of JSON for each canary.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        circumstances.check();
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            Bundle bundle = Manifests.strict(Names.any()).readAll(files);
+            if (bundle.canaries().isEmpty()) {
+                err.println("no Canary in " + files);
+                return 1;
+            }
+            circumstances.check(bundle.canaries());
+            boolean good = true;
+            for (Canary canary : bundle.canaries()) {
+                good &= play(canary, bundle);
+            }
+            return good ? 0 : 1;
+        } catch (InvalidManifest e) {
+            e.problems().forEach(err::println);
+            return 1;
+        }
+    }
+
+    /** Whether it ended, and as expected. */
+    private boolean play(Canary canary, Bundle bundle) {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            Rehearsal rehearsal = new Rehearsal(canary, bundle.resources(), circumstances);
+            Run run = rehearsal.play();
+            Playbill playbill = new Playbill(run, rehearsal.notes());
+            spec.commandLine().getOut().println(json ? playbill.json() : playbill.text());
+            boolean asExpected =
+                    expected == null || run.result().map(RunResult::outcome).equals(Optional.of(expected));
+            if (!asExpected) {
+                err.println(canary.key() + ": should have been " + Playbill.words(expected));
+            }
+            return run.ended() && asExpected;
+        } catch (InvalidResource e) {
+            e.problems().forEach(problem -> err.println(canary.key() + ": " + problem));
+            return false;
+        } catch (AssertionError e) {
+            // The testkit watches the engine; this would be a bug of the engine, and the message is its report.
+            err.println(canary.key() + ": " + e.getMessage());
+            return false;
+        }
+    }
+}
