@@ -45,13 +45,12 @@ final class Rehearsal {
     /**
      * Prepares it.
      *
-     * @param written the canary
      * @param resources what the manifests hold besides the canary
      */
-    Rehearsal(Canary written, Resources resources, Circumstances circumstances) {
+    Rehearsal(Canary canary, Resources resources, Circumstances circumstances) {
         this.resources = resources;
         this.circumstances = circumstances;
-        canary = withQueries(written);
+        this.canary = canary;
         simulation = circumstances.applyTo(
                 Simulation.of(canary).engine(engine -> engine.resources(new StandIns(resources))));
         canary.spec().analysis().metrics().forEach(this::answer);
@@ -69,26 +68,6 @@ final class Rehearsal {
         return List.copyOf(notes);
     }
 
-    /** A metric that can only be refused is given a query, so that the rest of the policy can be seen. */
-    private Canary withQueries(Canary written) {
-        Analysis analysis = written.spec().analysis();
-        List<Metric> metrics = new ArrayList<>();
-        for (Metric metric : analysis.metrics()) {
-            boolean asks = metric.builtIn()
-                    || metric.query().isPresent()
-                    || metric.templateRef().isPresent();
-            metrics.add(asks ? metric : metric.toBuilder().query(metric.name()).build());
-            if (!asks) {
-                notes.add("a query for metric " + metric.name()
-                        + ", which has neither query nor templateRef and would be refused");
-            }
-        }
-        Analysis asking = analysis.toBuilder().metrics(metrics).build();
-        return written.toBuilder()
-                .spec(written.spec().toBuilder().analysis(asking).build())
-                .build();
-    }
-
     private void answer(Metric metric) {
         metric.templateRef()
                 .filter(ref -> resources.metricTemplate(ref, canary.key()).isEmpty())
@@ -103,7 +82,7 @@ final class Rehearsal {
         simulation = simulation.at(Duration.ZERO, world -> world.metric(metric.name(), value));
         if (told.isEmpty()) {
             notes.add("metric " + metric.name() + " is always " + plain(value)
-                    + ", within its limits: its query is not asked");
+                    + ", within its limits: there is nobody to ask");
         }
     }
 

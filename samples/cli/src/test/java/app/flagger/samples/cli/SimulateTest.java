@@ -116,6 +116,13 @@ class SimulateTest {
     }
 
     @Test
+    void aMetricThatIsKnownByItsNameAloneIsAnsweredToo() throws IOException {
+        String orders = manifest(STEPS, "  - {name: orders, thresholdRange: {max: 20}}");
+
+        assertThat(flagger("simulate", orders).out()).contains("made up: metric orders is always 10", "promoted");
+    }
+
+    @Test
     void aTemplateThatIsInNoFileIsMadeUpAndThatIsSaid() throws IOException {
         String orders = manifest(STEPS, "  - {name: orders, templateRef: {name: orders}, thresholdRange: {max: 20}}");
 
