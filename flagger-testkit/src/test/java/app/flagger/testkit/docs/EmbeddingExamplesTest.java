@@ -8,6 +8,7 @@ import app.flagger.api.Revision;
 import app.flagger.api.Settings;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.NamedPlug;
+import app.flagger.engine.FileStore;
 import app.flagger.engine.Flagger;
 import app.flagger.engine.Rollout;
 import app.flagger.engine.RunResult;
@@ -37,7 +38,7 @@ class EmbeddingExamplesTest {
     }
 
     private RunResult rollOut(Canary canary, FastClock clock) throws Exception {
-        Flagger.Builder builder = Flagger.builder().with(Deploy::delivery);
+        Flagger.Builder builder = Flagger.builder().with(Deploy::delivery).store(FileStore.in(folder));
         // By a clock that is a hundred times as fast, calls take a hundred times as long.
         builder.clock(clock)
                 .limits(limits ->
