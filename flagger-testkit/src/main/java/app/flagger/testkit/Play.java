@@ -255,6 +255,10 @@ final class Play implements World {
         return seen;
     }
 
+    Invariants invariants() {
+        return invariants;
+    }
+
     Narrator narrator() {
         return narrator;
     }

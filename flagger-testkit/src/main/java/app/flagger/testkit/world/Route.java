@@ -111,8 +111,8 @@ final class Route {
         Split split = inForce.orElse(Split.canary(100));
         boolean sticks = split.stickyCookie().filter(request::carries).isPresent();
         Role role = route(split, matches(request), sticks);
-        boolean failed = answer(role, slice, now);
-        boolean mirrored = mirror(split, role, slice, now);
+        boolean failed = answer(backend(role, now), slice);
+        boolean mirrored = role == Role.PRIMARY && mirror(split, backend(Role.CANARY, now), slice);
         slices.addLast(slice);
         count(role, 1);
         boolean told = role == Role.CANARY && split.canaryPercent() > 0 && !sticks;
@@ -156,29 +156,32 @@ final class Route {
     }
 
     private void send(Stream stream, int count, Slice slice, long at) {
+        Backend canary = backend(Role.CANARY, at);
         if (stream.direct) {
-            for (int i = 0; i < count && workload.arm(Role.CANARY).revision().isPresent(); i++) {
-                answer(Role.CANARY, slice, at);
+            for (int i = 0; i < count && workload.running(Role.CANARY).isPresent(); i++) {
+                answer(canary, slice);
             }
             return;
         }
+        Backend primary = backend(Role.PRIMARY, at);
         Split split = inForce.orElse(Split.canary(100));
         boolean matched = matches(stream.request);
         String cookie = split.stickyCookie().orElse("");
-        long[] here = new long[served.length];
+        long toCanary = 0;
         for (int i = 0; i < count; i++) {
             int client = cookie.isEmpty() ? 0 : stream.client(random);
             Role role = route(split, matched, !cookie.isEmpty() && stream.carries(client, cookie));
-            if (role == Role.CANARY && !cookie.isEmpty()) {
+            if (role == Role.CANARY) {
+                toCanary++;
                 stream.keep(client, cookie);
+                answer(canary, slice);
+            } else {
+                answer(primary, slice);
+                mirror(split, canary, slice);
             }
-            answer(role, slice, at);
-            mirror(split, role, slice, at);
-            here[role.ordinal()]++;
         }
-        for (Role role : Role.values()) {
-            count(role, here[role.ordinal()]);
-        }
+        count(Role.CANARY, toCanary);
+        count(Role.PRIMARY, count - toCanary);
     }
 
     private Role route(Split split, boolean matched, boolean sticks) {
@@ -189,26 +192,33 @@ final class Route {
         return chosen ? Role.CANARY : Role.PRIMARY;
     }
 
-    private boolean mirror(Split split, Role role, Slice slice, long at) {
-        boolean copied = role == Role.PRIMARY
-                && split.mirrorPercent() > 0
+    private boolean mirror(Split split, Backend canary, Slice slice) {
+        boolean copied = split.mirrorPercent() > 0
                 && (split.mirrorPercent() == 100 || random.share() * 100 < split.mirrorPercent());
         if (copied) {
-            answer(Role.CANARY, slice, at);
+            answer(canary, slice);
         }
         return copied;
     }
 
-    private boolean answer(Role role, Slice slice, long at) {
+    /** A version as requests meet it at one time. */
+    private record Backend(Role role, boolean available, Profile.Stage stage) {}
+
+    private Backend backend(Role role, long at) {
         Arm arm = workload.arm(role);
-        seen[role.ordinal()]++;
-        if (arm.available(at) == 0) {
-            slice.fail(role);
+        return new Backend(role, arm.available(at) > 0, arm.stage(at));
+    }
+
+    /** Lets a version answer one request and says whether it failed. */
+    private boolean answer(Backend backend, Slice slice) {
+        seen[backend.role.ordinal()]++;
+        if (!backend.available) {
+            slice.fail(backend.role);
             return true;
         }
-        Profile.Stage stage = arm.stage(at);
+        Profile.Stage stage = backend.stage;
         boolean bad = stage.errors() > 0 && random.share() < stage.errors();
-        slice.answer(role, bad, stage.durations().draw(random.bits()));
+        slice.answer(backend.role, bad, stage.durations().draw(random.bits()));
         return bad;
     }
 
