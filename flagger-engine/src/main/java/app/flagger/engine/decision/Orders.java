@@ -34,16 +34,22 @@ final class Orders {
             makePrimary(facts, primary, actions, missing);
             return;
         }
-        boolean primaryServes = facts.phase() != Phase.INITIALIZING || facts.primaryReady();
-        if (primaryServes) {
+        if (primaryServes(facts)) {
             route(facts, actions, missing);
         }
         hold(facts, actions, missing);
         scaleUp(facts, actions, missing);
         promote(facts, primary, actions, missing);
-        if (primaryServes) {
+        if (primaryServes(facts)) {
             scaleDown(facts, actions, missing);
         }
+    }
+
+    /** Until there was a good primary the target goes on serving, and its route is not touched. */
+    private static boolean primaryServes(Facts facts) {
+        return facts.phase() == Phase.INITIALIZING
+                ? facts.primaryReady()
+                : facts.primary().flatMap(PrimaryStatus::lastGood).isPresent();
     }
 
     private static void makePrimary(Facts facts, PrimaryStatus primary, Actions actions, List<Action> missing) {
@@ -144,7 +150,8 @@ final class Orders {
     }
 
     private static void promote(Facts facts, PrimaryStatus primary, Actions actions, List<Action> missing) {
-        if (facts.primaryRunsWhatItShall() || !facts.routed() || !primaryMayBeUpdated(facts)) {
+        boolean routed = !primaryServes(facts) || facts.routed();
+        if (facts.primaryRunsWhatItShall() || !routed || !primaryMayBeUpdated(facts)) {
             return;
         }
         if (primary.lastGood().isEmpty()) {
@@ -163,6 +170,7 @@ final class Orders {
                         route.live().canaryPercent() == 100 && !route.live().matchedOnly())
                 .isPresent();
         return !facts.shifts()
+                || !primaryServes(facts)
                 || away
                 || facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA)
                 || !facts.primaryReplicas().any();
@@ -205,7 +213,7 @@ final class Orders {
         if (facts.workload().primary().isEmpty()) {
             return Optional.of(Reason.of("no-primary"));
         }
-        if (!facts.routed() && !leftToSomebodyElse(facts)) {
+        if (primaryServes(facts) && !facts.routed() && !leftToSomebodyElse(facts)) {
             boolean written = facts.route().isPresent()
                     && facts.sameSplit(facts.route().get().live(), facts.wantedSplit());
             return Optional.of(Reason.of(written ? "data-plane-pending" : "route-not-written"));

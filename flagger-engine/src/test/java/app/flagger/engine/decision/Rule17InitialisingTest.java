@@ -83,6 +83,9 @@ class Rule17InitialisingTest {
         bench.ticks(2);
         assertThat(bench.status.phase()).isEqualTo(Phase.FAILED);
         assertThat(bench.canaryUp).isTrue();
+        assertThat(bench.live)
+                .as("no route is made to a primary that never served")
+                .isEmpty();
         assertThat(bench.alerts()).containsExactly("ERROR initialisation-failed");
         bench.primaryMode = "ready";
         bench.push("2").ticks(3);
