@@ -23,12 +23,14 @@ final class AnalysisRows {
     static List<Row> drains() {
         return List.of(
                 Row.of(
-                        "reverted",
-                        Row.ANALYSING,
-                        SAME,
-                        "the target is back at the primary's revision",
-                        AnalysisRows::revert,
-                        Action.Kind.ROUTE),
+                                "reverted",
+                                Row.ANALYSING,
+                                SAME,
+                                "the target is back at the primary's revision",
+                                AnalysisRows::revert,
+                                Action.Kind.ROUTE,
+                                Action.Kind.SCALE_CANARY)
+                        .setting(Row.Mark.REVERTED),
                 Row.of(
                         "restarted",
                         Row.ANALYSING,
@@ -36,7 +38,8 @@ final class AnalysisRows {
                         "the target has a new revision, or strategy, target or provider were edited",
                         AnalysisRows::restart,
                         Action.Kind.ROUTE,
-                        Action.Kind.PIN));
+                        Action.Kind.PIN,
+                        Action.Kind.SCALE_CANARY));
     }
 
     static List<Row> edits() {
@@ -49,22 +52,26 @@ final class AnalysisRows {
                         AnalysisRows::lower,
                         Action.Kind.ROUTE),
                 Row.of(
-                        "threshold-lowered",
-                        Row.ANALYSING,
-                        SAME,
-                        "as many checks have failed as a threshold that was edited",
-                        AnalysisRows::lowerThreshold,
-                        Action.Kind.ROUTE));
+                                "threshold-lowered",
+                                Row.ANALYSING,
+                                SAME,
+                                "as many checks have failed as a threshold that was edited",
+                                AnalysisRows::lowerThreshold,
+                                Action.Kind.ROUTE,
+                                Action.Kind.SCALE_CANARY)
+                        .setting(Row.Mark.ROLLBACK));
     }
 
     static List<Row> skipping() {
         return List.of(
                 Row.of(
-                        "skip-failed",
-                        Row.ANALYSING,
-                        SAME,
-                        "the primary does not get ready with a revision that goes without analysis",
-                        AnalysisRows::skipFailed),
+                                "skip-failed",
+                                Row.ANALYSING,
+                                SAME,
+                                "the primary does not get ready with a revision that goes without analysis",
+                                AnalysisRows::skipFailed,
+                                Action.Kind.ROUTE)
+                        .setting(Row.Mark.FAILED_PROMOTION),
                 Row.of(
                         "skip-routes",
                         Row.ANALYSING,
@@ -78,30 +85,39 @@ final class AnalysisRows {
                         Row.ANALYSING,
                         Row.phases(Phase.SUCCEEDED),
                         "traffic is on the primary and the canary is scaled to zero",
-                        AnalysisRows::skipped),
+                        AnalysisRows::skipped,
+                        Action.Kind.HOLD),
                 Row.of(
                         "skip-promote",
                         Row.ANALYSING,
                         SAME,
                         "the canary is ready and goes without analysis",
                         AnalysisRows::skipPromote,
+                        Action.Kind.HOLD,
+                        Action.Kind.ROUTE,
                         Action.Kind.PROMOTE));
     }
 
     static List<Row> readiness() {
         return List.of(
                 Row.of(
-                        "canary-lost",
-                        Row.ANALYSING,
-                        SAME,
-                        "the canary is stuck or not ready for too long",
-                        AnalysisRows::canaryLost),
+                                "canary-lost",
+                                Row.ANALYSING,
+                                SAME,
+                                "the canary is stuck or not ready for too long",
+                                AnalysisRows::canaryLost,
+                                Action.Kind.ROUTE,
+                                Action.Kind.SCALE_CANARY)
+                        .setting(Row.Mark.ROLLBACK),
                 Row.of(
-                        "primary-lost",
-                        Row.ANALYSING,
-                        SAME,
-                        "the primary is stuck or not ready for too long",
-                        AnalysisRows::primaryLost));
+                                "primary-lost",
+                                Row.ANALYSING,
+                                SAME,
+                                "the primary is stuck or not ready for too long",
+                                AnalysisRows::primaryLost,
+                                Action.Kind.ROUTE,
+                                Action.Kind.SCALE_CANARY)
+                        .setting(Row.Mark.ROLLBACK));
     }
 
     static List<Row> checks() {
@@ -113,17 +129,22 @@ final class AnalysisRows {
                         "a version is not ready, or a pause holds back a promotion without analysis",
                         AnalysisRows::unready),
                 Row.of(
-                        "route-held",
-                        Row.ANALYSING,
-                        SAME,
-                        "somebody else holds the route",
-                        SafetyRows::holdForForeignRoute),
+                                "route-held",
+                                Row.ANALYSING,
+                                SAME,
+                                "somebody else holds the route",
+                                SafetyRows::holdForForeignRoute,
+                                Action.Kind.ROUTE,
+                                Action.Kind.SCALE_CANARY)
+                        .setting(Row.Mark.ROLLBACK),
                 Row.of(
                         "promote-commanded",
                         Row.ANALYSING,
                         Row.phases(Phase.PROMOTING),
                         "promote was commanded and both versions are ready",
                         AnalysisRows::promote,
+                        Action.Kind.HOLD,
+                        Action.Kind.ROUTE,
                         Action.Kind.PROMOTE),
                 Row.of("not-due", Row.ANALYSING, SAME, "the next check is not due", AnalysisRows::notDue),
                 Row.of(
@@ -132,15 +153,29 @@ final class AnalysisRows {
                         SAME,
                         "hooks or metrics must be asked",
                         facts -> facts.step().filter(step -> step.kind() != Decision.Kind.ACT))));
-        rows.add(step("rollback-hook", SAME, "a rollback hook said yes"));
+        rows.add(step("rollback-hook", SAME, "a rollback hook said yes", Action.Kind.ROUTE, Action.Kind.SCALE_CANARY)
+                .setting(Row.Mark.ROLLBACK));
         rows.add(step("delay", SAME, "the canary has not been ready for long enough"));
         rows.add(step("first-step", SAME, "pre-rollout hooks have passed", Action.Kind.ROUTE));
         rows.add(step("check-failed", SAME, "a hook or metric failed"));
-        rows.add(step("threshold-reached", SAME, "too many checks have failed", Action.Kind.ROUTE));
+        rows.add(step(
+                        "threshold-reached",
+                        SAME,
+                        "too many checks have failed",
+                        Action.Kind.ROUTE,
+                        Action.Kind.SCALE_CANARY)
+                .setting(Row.Mark.ROLLBACK));
         rows.add(step("inconclusive", SAME, "there were data, but they do not say yet"));
         rows.add(step("held-by-pause", SAME, "the check passed, and the canary is paused"));
-        rows.add(step("strategy-fault", SAME, "the guard refused what the strategy proposed", Action.Kind.ROUTE));
-        rows.add(step("strategy-abort", SAME, "the strategy aborts", Action.Kind.ROUTE));
+        rows.add(step(
+                        "strategy-fault",
+                        SAME,
+                        "the guard refused what the strategy proposed",
+                        Action.Kind.ROUTE,
+                        Action.Kind.SCALE_CANARY)
+                .setting(Row.Mark.ROLLBACK));
+        rows.add(step("strategy-abort", SAME, "the strategy aborts", Action.Kind.ROUTE, Action.Kind.SCALE_CANARY)
+                .setting(Row.Mark.ROLLBACK));
         rows.add(step("increase-gate-closed", SAME, "the gate for more traffic is closed"));
         rows.add(step("promotion-gate-closed", Row.phases(Phase.WAITING_PROMOTION), "the promotion gate is closed"));
         rows.add(step("check-passed", SAME, "the check passed, and the strategy holds"));
@@ -149,6 +184,8 @@ final class AnalysisRows {
                 "promote",
                 Row.phases(Phase.PROMOTING),
                 "the check passed, and the promotion gate is open",
+                Action.Kind.HOLD,
+                Action.Kind.ROUTE,
                 Action.Kind.PROMOTE));
         return rows;
     }

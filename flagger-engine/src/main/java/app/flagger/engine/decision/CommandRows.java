@@ -24,8 +24,17 @@ final class CommandRows {
     static List<Row> rows() {
         return List.of(
                 Row.of("paused", Row.DRIVEN, Row.SAME, "pause was commanded", CommandRows::pause),
-                Row.of("resumed", Row.DRIVEN, Row.SAME, "resume was commanded", CommandRows::resume),
-                Row.of("aborted", Row.RUNNING, Row.SAME, "abort was commanded", CommandRows::abort),
+                Row.of("resumed", Row.DRIVEN, Row.SAME, "resume was commanded", CommandRows::resume, Action.Kind.ROUTE),
+                Row.of(
+                                "aborted",
+                                Row.RUNNING,
+                                Row.SAME,
+                                "abort was commanded",
+                                CommandRows::abort,
+                                Action.Kind.ROUTE,
+                                Action.Kind.PROMOTE,
+                                Action.Kind.SCALE_CANARY)
+                        .setting(Row.Mark.ABORTED),
                 Row.of(
                         "wait-aborted",
                         Row.phases(Phase.WAITING),
@@ -33,11 +42,13 @@ final class CommandRows {
                         "abort was commanded at the rollout gate",
                         CommandRows::abortWaiting),
                 Row.of(
-                        "abort-restores",
-                        Row.phases(Phase.FAILED),
-                        Row.SAME,
-                        "abort was commanded after a failed promotion",
-                        CommandRows::abortFailed),
+                                "abort-restores",
+                                Row.phases(Phase.FAILED),
+                                Row.SAME,
+                                "abort was commanded after a failed promotion",
+                                CommandRows::abortFailed,
+                                Action.Kind.PROMOTE)
+                        .setting(Row.Mark.RESTORING),
                 Row.of(
                         "nothing-to-do",
                         NEVER_STARTED,
@@ -45,11 +56,15 @@ final class CommandRows {
                         "abort or promote was commanded where nothing is on its way",
                         CommandRows::nothingToDo),
                 Row.of(
-                        "restart-ordered",
-                        Row.ANALYSING,
-                        Row.SAME,
-                        "restart was commanded during an analysis",
-                        CommandRows::restart));
+                                "restart-ordered",
+                                Row.ANALYSING,
+                                Row.SAME,
+                                "restart was commanded during an analysis",
+                                CommandRows::restart,
+                                Action.Kind.ROUTE,
+                                Action.Kind.SCALE_CANARY,
+                                Action.Kind.PROMOTE)
+                        .setting(Row.Mark.RESTART));
     }
 
     private static Optional<Decision> pause(Facts facts) {

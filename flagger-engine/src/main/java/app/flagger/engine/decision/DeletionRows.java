@@ -22,7 +22,8 @@ final class DeletionRows {
                 TERMINATING,
                 "target and route are to be given back",
                 DeletionRows::terminate,
-                Action.Kind.ROUTE);
+                Action.Kind.ROUTE,
+                Action.Kind.HOLD);
     }
 
     static List<Row> rows() {
@@ -33,7 +34,8 @@ final class DeletionRows {
                         Row.SAME,
                         "what was ordered is not done yet",
                         Transitions::orders,
-                        Action.Kind.ROUTE),
+                        Action.Kind.ROUTE,
+                        Action.Kind.HOLD),
                 Row.of(
                         "give-back",
                         TERMINATING,

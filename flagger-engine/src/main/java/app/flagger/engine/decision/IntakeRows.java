@@ -32,11 +32,22 @@ final class IntakeRows {
                         IntakeRows::recordAnnotation,
                         Action.Kind.REMOVE_ANNOTATION),
                 Row.of(
+                        "analysis-adopted",
+                        Row.ANALYSING,
+                        Row.phases(Phase.PROGRESSING),
+                        "upstream Flagger left an analysis",
+                        IntakeRows::adoptAnalysis,
+                        Action.Kind.ROUTE,
+                        Action.Kind.PIN,
+                        Action.Kind.SCALE_CANARY),
+                Row.of(
                         "status-adopted",
                         Row.DRIVEN,
-                        Row.phases(Phase.PROGRESSING),
-                        "the status was left by upstream Flagger",
-                        IntakeRows::adopt));
+                        Row.SAME,
+                        "upstream Flagger left the status",
+                        IntakeRows::adopt,
+                        Action.Kind.HOLD,
+                        Action.Kind.PIN));
     }
 
     private static Optional<Decision> recordCommand(Facts facts) {
@@ -99,30 +110,49 @@ final class IntakeRows {
         return change.status(next -> next.takenAnnotations(taken)).note("annotation-recorded", remove);
     }
 
-    /** A status without our own notes is not guessed at: runs start again, promotions are completed with what is there. */
-    private static Optional<Decision> adopt(Facts facts) {
-        CanaryStatus status = facts.status();
-        boolean unknownPrimary = status.primary().isEmpty() && status.phase() != Phase.NONE;
-        boolean unknownRun = status.run().isEmpty() && status.phase().running();
-        if (!unknownPrimary && !unknownRun) {
+    /** A run without our own notes is not guessed at: it starts again at zero. */
+    private static Optional<Decision> adoptAnalysis(Facts facts) {
+        if (facts.status().run().isPresent()) {
             return Optional.empty();
         }
-        Revision runs = facts.workload().primary().orElse(facts.target());
+        Reason reason = adopted(facts);
+        return withPrimary(facts, Runs.begin(facts, facts.target()))
+                .phase(Phase.PROGRESSING)
+                .event("status-adopted", reason)
+                .because(reason)
+                .advance("analysis-adopted");
+    }
+
+    /** A promotion is completed with the revision that the primary carries. */
+    private static Optional<Decision> adopt(Facts facts) {
+        CanaryStatus status = facts.status();
+        boolean promotion = status.run().isEmpty() && status.phase().promoting();
+        boolean unknown = status.primary().isEmpty() && status.phase() != Phase.NONE;
+        if (!unknown && !promotion) {
+            return Optional.empty();
+        }
+        Reason reason = adopted(facts);
+        Change change = promotion
+                ? Runs.begin(facts, carried(facts)).status(next -> next.canaryWeight(status.canaryWeight()))
+                : new Change(facts);
+        withPrimary(facts, change).event("status-adopted", reason).because(reason);
+        return promotion ? change.advance("status-adopted") : change.note("status-adopted");
+    }
+
+    private static Reason adopted(Facts facts) {
+        return Reason.of("status-adopted").with("phase", facts.phase().wireName());
+    }
+
+    private static Revision carried(Facts facts) {
+        return facts.workload().primary().orElse(facts.target());
+    }
+
+    private static Change withPrimary(Facts facts, Change change) {
+        Revision carried = carried(facts);
         PrimaryStatus primary = PrimaryStatus.builder()
-                .wanted(runs)
-                .lastGood(status.phase() == Phase.INITIALIZING ? Optional.empty() : Optional.of(runs))
+                .wanted(carried)
+                .lastGood(facts.phase() == Phase.INITIALIZING ? Optional.empty() : Optional.of(carried))
                 .build();
-        Change change =
-                unknownRun ? Runs.begin(facts, status.phase().promoting() ? runs : facts.target()) : new Change(facts);
-        change.status(next -> next.primary(status.primary().orElse(primary)));
-        if (unknownRun && status.phase().promoting()) {
-            change.status(next -> next.canaryWeight(status.canaryWeight()));
-        }
-        Reason reason = Reason.of("status-adopted").with("phase", status.phase().wireName());
-        if (unknownRun && status.phase().analysing()) {
-            change.phase(Phase.PROGRESSING);
-        }
-        change.event("status-adopted", reason).because(reason);
-        return unknownRun ? change.advance("status-adopted") : change.note("status-adopted");
+        return change.status(next -> next.primary(facts.primary().orElse(primary)));
     }
 }

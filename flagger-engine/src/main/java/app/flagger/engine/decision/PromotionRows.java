@@ -23,11 +23,15 @@ final class PromotionRows {
     /** Tried before what is ordered is waited for. */
     static List<Row> deadline() {
         return List.of(Row.of(
-                "promotion-not-taken",
-                Row.RUNNING,
-                Row.SAME,
-                "the primary was not seen to take the ordered revision for too long; it still runs the last good one",
-                PromotionRows::notTaken));
+                        "promotion-not-taken",
+                        Row.RUNNING,
+                        Row.SAME,
+                        "the primary was not seen to take the ordered revision for too long; it still runs the last good one",
+                        PromotionRows::notTaken,
+                        Action.Kind.ROUTE,
+                        Action.Kind.SCALE_CANARY,
+                        Action.Kind.HOLD)
+                .setting(Row.Mark.ROLLBACK));
     }
 
     private static Optional<Decision> notTaken(Facts facts) {
@@ -45,14 +49,15 @@ final class PromotionRows {
     static List<Row> rows() {
         return List.of(
                 Row.of(
-                        "promotion-failed",
-                        Row.PROMOTION,
-                        Row.SAME,
-                        "the primary is stuck or not ready for too long",
-                        facts -> facts.primaryRunsWhatItShall() && facts.primaryLost()
-                                ? failPromotion(facts, "promotion-failed")
-                                : Optional.empty(),
-                        Action.Kind.ROUTE),
+                                "promotion-failed",
+                                Row.PROMOTION,
+                                Row.SAME,
+                                "the primary is stuck or not ready for too long",
+                                facts -> facts.primaryRunsWhatItShall() && facts.primaryLost()
+                                        ? failPromotion(facts, "promotion-failed")
+                                        : Optional.empty(),
+                                Action.Kind.ROUTE)
+                        .setting(Row.Mark.FAILED_PROMOTION),
                 Row.of(
                         "promotion-waits",
                         Row.PROMOTION,
@@ -89,7 +94,7 @@ final class PromotionRows {
                         Row.phases(Phase.SUCCEEDED),
                         "traffic is on the primary and the canary is scaled to zero",
                         facts -> succeed(facts, "finished"),
-                        Action.Kind.SCALE_CANARY));
+                        Action.Kind.HOLD));
     }
 
     static Optional<Decision> failPromotion(Facts facts, String rule) {

@@ -23,33 +23,37 @@ final class RestoreRows {
     static List<Row> rows() {
         return List.of(
                 Row.of(
-                        "restore-begun",
-                        FAILED,
-                        Row.SAME,
-                        "a new revision, a revert or a restart after a failed promotion",
-                        RestoreRows::begin,
-                        Action.Kind.PROMOTE),
+                                "restore-begun",
+                                FAILED,
+                                Row.SAME,
+                                "a new revision, a revert or a restart after a failed promotion",
+                                RestoreRows::begin,
+                                Action.Kind.PROMOTE)
+                        .setting(Row.Mark.RESTORING),
                 Row.of(
-                        "restore-skipped",
-                        FAILED,
-                        Row.phases(Phase.PROGRESSING),
-                        "restoring is stuck, and somebody wants the target's revision promoted",
-                        RestoreRows::skip,
-                        Action.Kind.PROMOTE),
+                                "restore-skipped",
+                                FAILED,
+                                Row.phases(Phase.PROGRESSING),
+                                "restoring is stuck, and somebody wants the target's revision promoted",
+                                RestoreRows::skip,
+                                Action.Kind.PIN,
+                                Action.Kind.PROMOTE)
+                        .ending(Row.Mark.RESTORING),
                 Row.of(
                         "restore-routes",
                         FAILED,
                         Row.SAME,
                         "the primary is ready with the last good revision",
                         RestoreRows::route,
-                        Action.Kind.ROUTE,
-                        Action.Kind.SCALE_CANARY),
+                        Action.Kind.ROUTE),
                 Row.of(
-                        "restored",
-                        FAILED,
-                        Row.SAME,
-                        "traffic is on the restored primary and the canary is scaled to zero",
-                        RestoreRows::restored),
+                                "restored",
+                                FAILED,
+                                Row.SAME,
+                                "traffic is on the restored primary and the canary is scaled to zero",
+                                RestoreRows::restored,
+                                Action.Kind.HOLD)
+                        .ending(Row.Mark.RESTORING),
                 Row.of("restoring", FAILED, Row.SAME, "the primary is not ready yet", RestoreRows::waiting));
     }
 

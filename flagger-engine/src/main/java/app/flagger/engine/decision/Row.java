@@ -17,6 +17,8 @@ import java.util.function.Function;
  * @param to phases in which it may leave the canary; empty if the phase stays
  * @param does the kinds of action that it may order
  * @param when the condition, for people
+ * @param sets what it may mark the canary with
+ * @param ends marks that it needs, and takes away once it leaves the phase
  * @param attempt the decision, or nothing if the condition does not hold
  */
 record Row(
@@ -25,7 +27,29 @@ record Row(
         Set<Phase> to,
         List<Action.Kind> does,
         String when,
+        Set<Mark> sets,
+        Set<Mark> ends,
         Function<Facts, Optional<Decision>> attempt) {
+
+    /** What was decided and saved, but is not brought to its end yet: states within a phase. */
+    enum Mark {
+        ROLLBACK("rolling back"),
+        REVERTED("reverting"),
+        ABORTED("aborting"),
+        FAILED_PROMOTION("failing the promotion"),
+        RESTART("restarting through the gates"),
+        RESTORING("restoring");
+
+        private final String title;
+
+        Mark(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
 
     static final Set<Phase> ANY = Collections.unmodifiableSet(EnumSet.allOf(Phase.class));
     static final Set<Phase> ANALYSING = phases(Phase.PROGRESSING, Phase.WAITING_PROMOTION);
@@ -56,6 +80,20 @@ record Row(
             String when,
             Function<Facts, Optional<Decision>> attempt,
             Action.Kind... does) {
-        return new Row(rule, from, to, List.of(does), when, attempt);
+        return new Row(rule, from, to, List.of(does), when, marks(), marks(), attempt);
+    }
+
+    Row setting(Mark... marks) {
+        return new Row(rule, from, to, does, when, marks(marks), ends, attempt);
+    }
+
+    Row ending(Mark... marks) {
+        return new Row(rule, from, to, does, when, sets, marks(marks), attempt);
+    }
+
+    private static Set<Mark> marks(Mark... marks) {
+        EnumSet<Mark> set = EnumSet.noneOf(Mark.class);
+        set.addAll(Arrays.asList(marks));
+        return Collections.unmodifiableSet(set);
     }
 }

@@ -28,7 +28,9 @@ final class StartRows {
                 Row.phases(Phase.INITIALIZING),
                 Row.SAME,
                 "the target changed before the primary was made of it",
-                StartRows::initialiseFollows);
+                StartRows::initialiseFollows,
+                Action.Kind.PIN,
+                Action.Kind.PREPARE_PRIMARY);
     }
 
     static List<Row> initialisation() {
@@ -39,7 +41,9 @@ final class StartRows {
                         Row.phases(Phase.NONE),
                         initializing,
                         "the canary was never seen before",
-                        StartRows::initialise),
+                        StartRows::initialise,
+                        Action.Kind.PIN,
+                        Action.Kind.PREPARE_PRIMARY),
                 Row.of(
                         "initialised",
                         initializing,
@@ -63,7 +67,9 @@ final class StartRows {
                         Row.phases(Phase.FAILED),
                         initializing,
                         "a new revision after a failed initialisation",
-                        StartRows::reinitialise));
+                        StartRows::reinitialise,
+                        Action.Kind.PIN,
+                        Action.Kind.PROMOTE));
     }
 
     static List<Row> gatesAndStart() {

@@ -5,7 +5,6 @@ import app.flagger.api.status.Phase;
 import app.flagger.api.status.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,10 +18,32 @@ import java.util.Set;
  * ordered, endings, commands, and only then the rollout itself.
  */
 public final class Transitions {
-    private static final List<Row> TABLE = table();
+    private static final List<Part> PARTS = parts();
+    private static final List<Row> TABLE =
+            PARTS.stream().flatMap(part -> part.rows().stream()).toList();
     private static final Map<Phase, List<Row>> BY_PHASE = byPhase();
 
     private Transitions() {}
+
+    /**
+     * Rows that belong together.
+     *
+     * @param title what they are about
+     * @param why why they stand where they stand
+     */
+    record Part(String title, String why, List<Row> rows) {
+        static Part of(String title, String why, List<Row> rows) {
+            return new Part(title, why, rows);
+        }
+
+        static Part of(String title, String why, Row... rows) {
+            return new Part(title, why, List.of(rows));
+        }
+    }
+
+    static List<Part> inParts() {
+        return PARTS;
+    }
 
     static List<Row> rows() {
         return TABLE;
@@ -43,21 +64,94 @@ public final class Transitions {
         return byPhase;
     }
 
-    private static List<Row> table() {
-        List<Row> rows = new ArrayList<>();
-        rows.addAll(IntakeRows.rows());
-        rows.add(DeletionRows.begin());
-        rows.addAll(SafetyRows.rows());
-        rows.addAll(DeletionRows.rows());
-        rows.addAll(AnalysisRows.drains());
-        rows.add(StartRows.follows());
+    private static List<Part> parts() {
+        List<Part> parts = new ArrayList<>(safety());
+        parts.addAll(whatWasDecided());
+        parts.addAll(rollout());
+        return List.copyOf(parts);
+    }
+
+    private static List<Part> safety() {
+        return List.of(
+                Part.of(
+                        "What comes from outside",
+                        "Recorded before anything follows from it, so that no replica forgets it.",
+                        IntakeRows.rows()),
+                Part.of(
+                        "Deletion begins",
+                        "It stops everything else, and works while suspended.",
+                        DeletionRows.begin()),
+                Part.of(
+                        "Safety",
+                        "Traffic is only where replicas are, and a person's hand on the route is respected.",
+                        SafetyRows.rows()),
+                Part.of("Deletion", "The primary serves until the target is up again.", DeletionRows.rows()),
+                Part.of(
+                        "A push",
+                        "Drains the canary before anything that was ordered is completed.",
+                        AnalysisRows.drains()),
+                Part.of(
+                        "A push before there is a primary",
+                        "Followed before the primary is made.",
+                        StartRows.follows()));
+    }
+
+    private static List<Part> whatWasDecided() {
+        return List.of(
+                Part.of(
+                        "What is ordered",
+                        "Each tick completes what the saved status orders before it decides anything new.",
+                        notInForceRow(),
+                        ordersRow()),
+                Part.of("The end of a run", "A saved ending is carried out whatever else happens.", EndingRows.rows()),
+                Part.of("Commands", "Each was recorded before.", CommandRows.rows()),
+                Part.of(
+                        "Suspended",
+                        "Nothing below happens while suspended.",
+                        Row.of("suspended", Row.DRIVEN, Row.SAME, "`spec.suspend` is true", Transitions::suspended)));
+    }
+
+    private static List<Part> rollout() {
+        return List.of(
+                Part.of("Edits", "A spec that was edited mid-run counts from the next tick.", AnalysisRows.edits()),
+                Part.of("Without analysis", "`skipAnalysis`, by spec or annotation.", AnalysisRows.skipping()),
+                Part.of(
+                        "Deadlines",
+                        "They end a run also where the world does not show what was ordered.",
+                        deadlines()),
+                Part.of("Initialisation", "From never seen to a primary that serves.", StartRows.initialisation()),
+                Part.of(
+                        "Restoring",
+                        "After a failed promotion the primary is left alone until somebody acts.",
+                        RestoreRows.rows()),
+                Part.of("The rollout gate and the start", "", StartRows.gatesAndStart()),
+                Part.of("Analysis", "Once an interval; both versions are ready.", AnalysisRows.checks()),
+                Part.of("Promotion", "The primary alone decides how it ends.", PromotionRows.rows()));
+    }
+
+    private static List<Row> deadlines() {
+        List<Row> rows = new ArrayList<>(AnalysisRows.readiness());
+        rows.addAll(PromotionRows.deadline());
         rows.add(Row.of(
+                "orders-pending",
+                withoutInitialisation(),
+                Row.SAME,
+                "the world does not show yet what was ordered",
+                Transitions::ordersPending));
+        return rows;
+    }
+
+    private static Row notInForceRow() {
+        return Row.of(
                 "split-not-in-force",
                 Row.RUNNING,
                 Row.SAME,
                 "requests are not shared out as ordered; time at the split counts from when they are",
-                Transitions::notInForce));
-        rows.add(Row.of(
+                Transitions::notInForce);
+    }
+
+    private static Row ordersRow() {
+        return Row.of(
                 "orders",
                 Row.DRIVEN,
                 Row.SAME,
@@ -69,26 +163,7 @@ public final class Transitions {
                 Action.Kind.HOLD,
                 Action.Kind.PIN,
                 Action.Kind.SCALE_CANARY,
-                Action.Kind.PROMOTE));
-        rows.addAll(EndingRows.rows());
-        rows.addAll(CommandRows.rows());
-        rows.add(Row.of("suspended", Row.DRIVEN, Row.SAME, "spec.suspend is true", Transitions::suspended));
-        rows.addAll(AnalysisRows.edits());
-        rows.addAll(AnalysisRows.skipping());
-        rows.addAll(AnalysisRows.readiness());
-        rows.addAll(PromotionRows.deadline());
-        rows.add(Row.of(
-                "orders-pending",
-                withoutInitialisation(),
-                Row.SAME,
-                "the world does not show yet what was ordered",
-                Transitions::ordersPending));
-        rows.addAll(StartRows.initialisation());
-        rows.addAll(RestoreRows.rows());
-        rows.addAll(StartRows.gatesAndStart());
-        rows.addAll(AnalysisRows.checks());
-        rows.addAll(PromotionRows.rows());
-        return List.copyOf(rows);
+                Action.Kind.PROMOTE);
     }
 
     private static Set<Phase> withoutInitialisation() {
@@ -131,63 +206,11 @@ public final class Transitions {
 
     /** The table as Markdown, in the order in which rows are tried. */
     public static String table(String title) {
-        StringBuilder text = new StringBuilder("# " + title + "\n\n| phase | rule | when | next phase | actions |\n");
-        text.append("|---|---|---|---|---|\n");
-        for (Row row : TABLE) {
-            text.append("| ")
-                    .append(names(row.from()))
-                    .append(" | `")
-                    .append(row.rule())
-                    .append("` | ")
-                    .append(row.when())
-                    .append(" | ")
-                    .append(row.to().isEmpty() ? "stays" : names(row.to()))
-                    .append(" | ")
-                    .append(actions(row))
-                    .append(" |\n");
-        }
-        return text.toString();
+        return TransitionsPage.table(title, PARTS);
     }
 
-    /** The moves between phases as a Mermaid state diagram; moves that most phases share are left to the table. */
+    /** The moves between phases as a Mermaid state diagram; what was decided and is not carried out yet is a state, too. */
     public static String diagram() {
-        StringBuilder text = new StringBuilder("stateDiagram-v2\n");
-        text.append("    [*] --> Initializing : initialise\n");
-        for (Row row : TABLE) {
-            boolean common = row.from().containsAll(Row.SETTLED) && row.from().containsAll(Row.RUNNING);
-            for (Phase from : row.from()) {
-                for (Phase to : row.to()) {
-                    if (from != to && from != Phase.NONE && !common) {
-                        text.append("    " + name(from) + " --> " + name(to) + " : " + row.rule() + "\n");
-                    }
-                }
-            }
-        }
-        return text.append("    Terminated --> [*]\n").toString();
-    }
-
-    private static String actions(Row row) {
-        List<String> names = row.does().stream()
-                .map(kind -> kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
-                .toList();
-        return names.isEmpty() ? "–" : String.join(", ", names);
-    }
-
-    private static String names(Set<Phase> phases) {
-        if (phases.equals(Row.ANY)) {
-            return "any";
-        }
-        if (phases.equals(Row.DRIVEN)) {
-            return "any but Terminating, Terminated";
-        }
-        List<String> names = Arrays.stream(Phase.values())
-                .filter(phases::contains)
-                .map(Transitions::name)
-                .toList();
-        return String.join(", ", names);
-    }
-
-    private static String name(Phase phase) {
-        return phase == Phase.NONE ? "(new)" : phase.wireName();
+        return TransitionsPage.diagram(TABLE);
     }
 }
