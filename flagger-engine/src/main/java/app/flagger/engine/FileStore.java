@@ -49,7 +49,12 @@ public final class FileStore implements CanaryStore {
 
     private record Content(long version, String operation, String json) {
         private Stored stored() {
-            return new Stored(json, String.valueOf(version));
+            return new Stored(json, name());
+        }
+
+        /** With the operation in it, because the count begins anew when a status was deleted. */
+        private String name() {
+            return version + "-" + digest(operation).substring(0, 16);
         }
     }
 
@@ -110,7 +115,7 @@ public final class FileStore implements CanaryStore {
     }
 
     private static void check(CanaryKey key, Optional<Content> now, Optional<String> expected) throws PlugException {
-        if (!now.map(content -> String.valueOf(content.version())).equals(expected)) {
+        if (!now.map(Content::name).equals(expected)) {
             throw changed(key);
         }
     }
