@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 public final class SimulatedStore implements CanaryStore {
     private final Map<CanaryKey, Stored> kept = new TreeMap<>();
     private final BiConsumer<CanaryKey, String> annotations;
+    private final Map<CanaryKey, String> lastOperations = new TreeMap<>();
     private long writes;
 
     /** A store without anything in it. */
@@ -32,9 +33,14 @@ public final class SimulatedStore implements CanaryStore {
 
     @Override
     public Stored save(CanaryKey key, String json, Optional<String> expectedVersion, Call call) throws Exception {
+        Stored live = kept.get(key);
+        if (live != null && call.operation().equals(lastOperations.get(key))) {
+            return live;
+        }
         requireVersion(key, expectedVersion);
         Stored stored = new Stored(json, String.valueOf(++writes));
         kept.put(key, stored);
+        lastOperations.put(key, call.operation());
         return stored;
     }
 
@@ -42,6 +48,7 @@ public final class SimulatedStore implements CanaryStore {
     public void delete(CanaryKey key, String expectedVersion, Call call) throws Exception {
         requireVersion(key, Optional.of(expectedVersion));
         kept.remove(key);
+        lastOperations.remove(key);
     }
 
     @Override
