@@ -8,5 +8,6 @@ module app.flagger.testkit {
     requires com.fasterxml.jackson.databind;
 
     exports app.flagger.testkit;
+    exports app.flagger.testkit.contract;
     exports app.flagger.testkit.world;
 }

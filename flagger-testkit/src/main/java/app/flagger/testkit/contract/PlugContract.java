@@ -1,0 +1,175 @@
+package app.flagger.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import app.flagger.api.CanaryKey;
+import app.flagger.api.PlugException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicNode;
+
+/**
+ * What the suites of all plugs that talk to something have in common: the switch that cuts them off, secrets that must stay
+ * secret, and calls whose fences rise from test to test. A plug that remembers fences for longer than the tests run needs a fresh
+ * place for each run.
+ */
+public abstract class PlugContract {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    PlugContract() {}
+
+    /**
+     * Cuts the plug off from whatever it talks to, or lets it through again. Without it nothing is tried in an outage, and the report
+     * says so. An outage that swallows packets proves more than one that refuses connections.
+     *
+     * @throws UnsupportedOperationException if it is not overridden
+     */
+    protected void outage(boolean on) throws Exception {
+        throw new UnsupportedOperationException("outage(boolean) is not overridden");
+    }
+
+    /** Texts that must appear in no exception and no text of the plug: tokens, passwords, addresses. */
+    protected List<String> secrets() {
+        return List.of();
+    }
+
+    /** Whether the plug is for simulations in one thread only; then nothing is tried with several, and the report says so. */
+    protected boolean singleThreaded() {
+        return false;
+    }
+
+    /** For how much real time a call that hangs is waited for before its test fails. Nothing else depends on it. */
+    protected Duration patience() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** A number above all that were given before. */
+    static long number() {
+        return NUMBERS.incrementAndGet();
+    }
+
+    /** Makes a call with a new operation and a fence above those before it. */
+    final Calls calls(CanaryKey key) {
+        long number = number();
+        return Calls.of(key).operation(key + "/contract/" + number).fence(1, number);
+    }
+
+    final CancelableCall call(CanaryKey key) {
+        return calls(key).call();
+    }
+
+    /** What several threads do, or a note that it was not tried. */
+    final DynamicNode threads(String sentence, org.junit.jupiter.api.function.Executable body) {
+        return singleThreaded()
+                ? Nodes.untried(sentence + " (not tried: singleThreaded() says that the plug is for one thread)")
+                : Nodes.test(sentence, body);
+    }
+
+    /** What each deed does while the plug is cut off, or a note that it was not tried. */
+    final List<DynamicNode> outages(List<Deed> deeds) {
+        List<DynamicNode> tests = new ArrayList<>();
+        if (!canBeCutOff()) {
+            tests.add(Nodes.untried("outages were not tried: override outage(boolean)"));
+            return tests;
+        }
+        for (Deed deed : deeds) {
+            tests.add(Nodes.test(deed.name() + " in an outage fails as what may be repeated", () -> cutOff(deed)));
+            tests.add(Nodes.test(deed.name() + " works again after an outage", () -> recovered(deed)));
+        }
+        return tests;
+    }
+
+    final boolean canBeCutOff() {
+        try {
+            outage(false);
+            return true;
+        } catch (UnsupportedOperationException missing) {
+            return false;
+        } catch (Exception broken) {
+            throw new AssertionError("outage(false) failed before anything was cut off", broken);
+        }
+    }
+
+    private void cutOff(Deed deed) throws Exception {
+        Attempt.Outcome outcome = duringOutage(deed, deed.ready().call().during());
+        Throwable thrown = outcome.thrown();
+        if (thrown == null) {
+            assertThat(deed.admitted().test(outcome.answer()))
+                    .as("%s answered %s although the plug was cut off", deed.name(), outcome.answer())
+                    .isTrue();
+            return;
+        }
+        requireRepeatable(deed.name(), thrown, outcome.givenUp());
+        requireSecrecy(thrown);
+    }
+
+    private void recovered(Deed deed) throws Exception {
+        Deed.Ready ready = deed.ready().call();
+        duringOutage(deed, ready.during());
+        Attempt.Outcome outcome =
+                Attempt.start(call(deed.key()), patience(), ready.after()).end();
+        if (outcome.thrown() != null) {
+            throw new AssertionError(deed.name() + " still fails after the outage", outcome.thrown());
+        }
+    }
+
+    private Attempt.Outcome duringOutage(Deed deed, PlugBody body) throws Exception {
+        outage(true);
+        try {
+            return Attempt.start(call(deed.key()), patience(), body).giveUp();
+        } finally {
+            outage(false);
+        }
+    }
+
+    private static void requireRepeatable(String name, Throwable thrown, boolean givenUp) {
+        boolean fits = thrown instanceof IOException
+                || (thrown instanceof PlugException plug
+                        && (plug.kind() == PlugException.Kind.TRANSIENT || plug.kind() == PlugException.Kind.THROTTLED))
+                || (givenUp && thrown instanceof InterruptedException);
+        if (!fits) {
+            throw new AssertionError(
+                    name + " in an outage must end with an IOException or a PlugException of kind TRANSIENT or"
+                            + " THROTTLED, which are repeated; it ended with " + thrown,
+                    thrown);
+        }
+    }
+
+    /** Fails if a text of the plug names a secret. */
+    final void requireSecrecy(@Nullable Object said) {
+        for (String secret : secrets()) {
+            if (say(said).contains(secret)) {
+                // The failure itself must not spread the secret either.
+                fail("a text of the plug, of type "
+                        + (said == null ? "null" : said.getClass().getName()) + ", names a secret");
+            }
+        }
+    }
+
+    private static String say(@Nullable Object said) {
+        StringBuilder text = new StringBuilder(String.valueOf(said));
+        if (said instanceof Throwable thrown) {
+            for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+                text.append(' ').append(cause);
+            }
+        }
+        return text.toString();
+    }
+
+    /** What a plug throws when it is asked, which must be of this kind. */
+    static void requireRefused(PlugException.Kind kind, String what, PlugBody body, CancelableCall call) {
+        try {
+            Object answer = body.run(call);
+            fail("%s must be refused with %s, and was answered with %s", what, kind, answer);
+        } catch (PlugException refused) {
+            assertThat(refused.kind()).as("%s is refused with", what).isEqualTo(kind);
+        } catch (Exception other) {
+            throw new AssertionError(what + " must be refused with a PlugException of kind " + kind, other);
+        }
+    }
+}

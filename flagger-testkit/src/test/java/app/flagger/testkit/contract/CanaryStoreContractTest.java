@@ -1,0 +1,298 @@
+package app.flagger.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.flagger.api.Call;
+import app.flagger.api.CanaryKey;
+import app.flagger.api.PlugException;
+import app.flagger.api.Subscription;
+import app.flagger.api.plug.CanaryStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class CanaryStoreContractTest {
+    @Test
+    void aGoodStorePasses() {
+        assertThat(Suite.run(new Held(new GoodStore())).requirePassed().skipped())
+                .isEmpty();
+    }
+
+    @Test
+    void whatCannotBeTriedIsReported() {
+        Suite suite = Suite.run(new CanaryStoreContract() {
+            private final CanaryStore store = new GoodStore();
+
+            @Override
+            protected CanaryStore store() {
+                return store;
+            }
+        });
+
+        assertThat(suite.requirePassed().skipped())
+                .containsExactlyInAnyOrder(
+                        "a restart was not tried: override reopened()",
+                        "outages were not tried: override outage(boolean)");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBrokenStoreIsCaught() {
+        return Stream.of(
+                caught(
+                        "ignores versions",
+                        "a save with a stale version is refused as CONFLICT and changes nothing",
+                        new GoodStore() {
+                            @Override
+                            void require(CanaryKey key, Optional<String> expected) {}
+                        }),
+                caught(
+                        "overwrites what was there before its first save",
+                        "a save that expects nothing is refused as CONFLICT where there is something",
+                        new GoodStore() {
+                            @Override
+                            void require(CanaryKey key, Optional<String> expected) throws PlugException {
+                                if (expected.isPresent()) {
+                                    super.require(key, expected);
+                                }
+                            }
+                        }),
+                caught(
+                        "refuses as DENIED",
+                        "a save with a stale version is refused as CONFLICT and changes nothing",
+                        new GoodStore() {
+                            @Override
+                            void require(CanaryKey key, Optional<String> expected) throws PlugException {
+                                try {
+                                    super.require(key, expected);
+                                } catch (PlugException conflict) {
+                                    throw new PlugException(PlugException.Kind.DENIED, "changed", conflict);
+                                }
+                            }
+                        }),
+                caught(
+                        "does not know its own operation again",
+                        "the same operation twice gives the same answer",
+                        new GoodStore() {
+                            @Override
+                            public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                                    throws Exception {
+                                operations.clear();
+                                return super.save(key, json, expected, call);
+                            }
+                        }),
+                caught("trims texts", "white space and line ends", new Recoding(String::strip)),
+                caught(
+                        "knows one byte a character",
+                        "letters of many scripts",
+                        new Recoding(text ->
+                                new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1))),
+                caught(
+                        "cuts off long texts",
+                        "64 KiB of plain letters",
+                        new Recoding(text -> text.substring(0, Math.min(60_000, text.length())))),
+                caught("folds keys", "keys are kept apart", new GoodStore() {
+                    @Override
+                    public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
+                        return super.load(folded(key), call);
+                    }
+
+                    @Override
+                    public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                            throws Exception {
+                        return super.save(folded(key), json, expected, call);
+                    }
+
+                    private CanaryKey folded(CanaryKey key) {
+                        return new CanaryKey(key.namespace(), key.name().replaceAll("[.-]", "_"));
+                    }
+                }),
+                caught("names versions after texts", "each save has another version", new GoodStore() {
+                    @Override
+                    public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                            throws Exception {
+                        Stored stored = new Stored(
+                                json, super.save(key, json, expected, call).json());
+                        kept.put(key, stored);
+                        return stored;
+                    }
+                }),
+                caught(
+                        "counts versions anew after a deletion",
+                        "a version from before a deletion is stale for good",
+                        new GoodStore() {
+                            @Override
+                            public void delete(CanaryKey key, String expectedVersion, Call call) throws Exception {
+                                super.delete(key, expectedVersion, call);
+                                versions--;
+                            }
+                        }),
+                caught(
+                        "deletes whatever is there",
+                        "a delete with a stale version is refused as CONFLICT and changes nothing",
+                        new GoodStore() {
+                            @Override
+                            public void delete(CanaryKey key, String expectedVersion, Call call) {
+                                kept.remove(key);
+                            }
+                        }),
+                caught("looks first and writes later", "of several saves at once exactly one wins", new LookingFirst()),
+                caught("tells a watch that was closed", "a closed watch tells nothing more", new Chatty()),
+                caught(
+                        "takes an outage for an empty store",
+                        "a load in an outage fails as what may be repeated",
+                        new GoodStore() {
+                            @Override
+                            public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
+                                return line.isCut() ? Optional.empty() : super.load(key, call);
+                            }
+                        }),
+                caught("pretends to have saved", "a save in an outage fails as what may be repeated", new GoodStore() {
+                    @Override
+                    public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                            throws Exception {
+                        return line.isCut() ? new Stored(json, "?") : super.save(key, json, expected, call);
+                    }
+                }),
+                caught("hangs in an outage", "a save in an outage fails as what may be repeated", new Hanging()),
+                caught("stays broken after an outage", "a load works again after an outage", new GoodStore() {
+                    private boolean broken;
+
+                    @Override
+                    public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
+                        broken |= line.isCut();
+                        if (broken) {
+                            throw new PlugException(PlugException.Kind.TRANSIENT, "the connection is closed");
+                        }
+                        return super.load(key, call);
+                    }
+                }),
+                caught(
+                        "takes an outage for a conflict",
+                        "a save in an outage fails as what may be repeated",
+                        new GoodStore() {
+                            @Override
+                            public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                                    throws Exception {
+                                if (line.isCut()) {
+                                    throw new PlugException(PlugException.Kind.CONFLICT, "lost");
+                                }
+                                return super.save(key, json, expected, call);
+                            }
+                        }));
+    }
+
+    private static DynamicTest caught(String flaw, String by, GoodStore store) {
+        return Suite.caught(flaw, by, new Held(store));
+    }
+
+    /** The suite over one store that can be cut off. */
+    private static final class Held extends CanaryStoreContract {
+        private final GoodStore store;
+
+        Held(GoodStore store) {
+            this.store = store;
+        }
+
+        @Override
+        protected CanaryStore store() {
+            return store;
+        }
+
+        @Override
+        protected Optional<CanaryStore> reopened() {
+            return Optional.of(store);
+        }
+
+        @Override
+        protected void outage(boolean on) {
+            store.line.cut(on);
+        }
+
+        @Override
+        protected Duration patience() {
+            return store instanceof Hanging ? Duration.ofMillis(100) : super.patience();
+        }
+    }
+
+    /** Keeps texts otherwise than they were given. */
+    private static final class Recoding extends GoodStore {
+        private final UnaryOperator<String> recoded;
+
+        Recoding(UnaryOperator<String> recoded) {
+            this.recoded = recoded;
+        }
+
+        @Override
+        public Stored save(CanaryKey key, String json, Optional<String> expected, Call call) throws Exception {
+            return super.save(key, recoded.apply(json), expected, call);
+        }
+    }
+
+    /** Compares before the others have written, and writes all the same. */
+    private static final class LookingFirst extends GoodStore {
+        private static final int YIELDS = 20_000;
+        private final AtomicInteger inside = new AtomicInteger();
+
+        @Override
+        public Stored save(CanaryKey key, String json, Optional<String> expected, Call call) throws Exception {
+            line.use(call);
+            synchronized (kept) {
+                require(key, expected);
+            }
+            // Until another writer has looked as well, or there is none.
+            inside.incrementAndGet();
+            boolean amongOthers = Thread.currentThread().getName().equals("contract-call");
+            for (int i = 0; amongOthers && i < YIELDS && inside.get() < 2; i++) {
+                Thread.yield();
+            }
+            synchronized (kept) {
+                Stored stored = new Stored(json, nextVersion());
+                kept.put(key, stored);
+                inside.set(0);
+                return stored;
+            }
+        }
+    }
+
+    /** Blocks for good, whatever happens. */
+    private static final class Hanging extends GoodStore {
+        @Override
+        public Stored save(CanaryKey key, String json, Optional<String> expected, Call call) throws Exception {
+            while (line.isCut()) {
+                Thread.interrupted();
+                Thread.onSpinWait();
+                if (call.remaining().isZero()) {
+                    Thread.yield();
+                }
+            }
+            return super.save(key, json, expected, call);
+        }
+    }
+
+    /** Never forgets whom to tell. */
+    private static final class Chatty extends GoodStore {
+        private final List<Consumer<CanaryKey>> watchers = new ArrayList<>();
+
+        @Override
+        public Subscription watch(Consumer<CanaryKey> changed) {
+            watchers.add(changed);
+            return Subscription.none();
+        }
+
+        @Override
+        public Stored save(CanaryKey key, String json, Optional<String> expected, Call call) throws Exception {
+            Stored stored = super.save(key, json, expected, call);
+            watchers.forEach(watcher -> watcher.accept(key));
+            return stored;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package app.flagger.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
+
+/** Runs a contract suite without an engine and keeps what came of each test, by its name. */
+final class Suite {
+    private final Map<String, Throwable> failed = new LinkedHashMap<>();
+    private final Set<String> passed = new LinkedHashSet<>();
+    private final Set<String> skipped = new LinkedHashSet<>();
+
+    private Suite() {}
+
+    static Suite run(Object contract) {
+        Suite suite = new Suite();
+        for (Method factory : factories(contract.getClass())) {
+            suite.runFactory(factory, contract);
+        }
+        return suite;
+    }
+
+    /** A test that a broken plug is caught by the test of that name, and a good one is not. */
+    static DynamicTest caught(String flaw, String by, Object contractOfBroken) {
+        return dynamicTest(flaw, () -> {
+            Suite suite = run(contractOfBroken);
+            assertThat(suite.failed.keySet())
+                    .as(
+                            "the tests that catch a plug that %s; passed: %s; skipped: %s",
+                            flaw, suite.passed, suite.skipped)
+                    .contains(by);
+        });
+    }
+
+    /** Fails unless all tests passed that were not skipped. */
+    Suite requirePassed() {
+        String details = failed.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+        assertThat(failed).as(details).isEmpty();
+        assertThat(passed).isNotEmpty();
+        return this;
+    }
+
+    Set<String> skipped() {
+        return skipped;
+    }
+
+    private void runFactory(Method factory, Object contract) {
+        try {
+            factory.setAccessible(true);
+            for (Object node : (Iterable<?>) factory.invoke(contract)) {
+                runNode((DynamicNode) node);
+            }
+        } catch (InvocationTargetException broken) {
+            failed.put(factory.getName(), broken.getCause());
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void runNode(DynamicNode node) {
+        if (node instanceof DynamicContainer group) {
+            group.getChildren().forEach(this::runNode);
+            return;
+        }
+        try {
+            ((DynamicTest) node).getExecutable().execute();
+            passed.add(node.getDisplayName());
+        } catch (TestAbortedException untried) {
+            skipped.add(node.getDisplayName());
+        } catch (Throwable failure) {
+            failed.put(node.getDisplayName(), failure);
+        }
+    }
+
+    private static List<Method> factories(Class<?> type) {
+        List<Method> factories = new ArrayList<>();
+        for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
+            for (Method method : each.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(TestFactory.class)) {
+                    factories.add(method);
+                }
+            }
+        }
+        factories.sort((one, other) -> one.getName().compareTo(other.getName()));
+        return factories;
+    }
+}
