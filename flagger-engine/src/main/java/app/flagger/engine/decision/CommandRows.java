@@ -7,6 +7,7 @@ import app.flagger.api.Severity;
 import app.flagger.api.status.Ending;
 import app.flagger.api.status.ForeignRoute;
 import app.flagger.api.status.Phase;
+import app.flagger.api.status.PrimaryStatus;
 import app.flagger.api.status.Restoring;
 import app.flagger.api.status.Waiting;
 import java.util.ArrayList;
@@ -124,7 +125,9 @@ final class CommandRows {
         return facts.command(Command.Kind.ABORT)
                 .filter(command -> facts.primaryIsBad())
                 .flatMap(command -> {
-                    Reason reason = Runs.commanded("abort-restores", command);
+                    Revision good =
+                            facts.primary().flatMap(PrimaryStatus::lastGood).orElseThrow();
+                    Reason reason = Runs.commanded("abort-restores", command).with("revision", good);
                     List<Revision> failed = new ArrayList<>(facts.status().failedRevisions());
                     failed.add(facts.primary().orElseThrow().wanted());
                     Change change = new Change(facts)

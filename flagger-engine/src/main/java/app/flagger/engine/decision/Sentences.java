@@ -57,7 +57,7 @@ public final class Sentences {
                 "Rolling back " + name + " failed checks threshold reached " + reason.fact("failed");
             case "rollback-hook" -> "Rolling back " + name + " manual webhook invoked";
             case "canary-lost", "primary-lost" ->
-                "Rolling back " + name + " progress deadline exceeded: " + readiness(reason);
+                "Rolling back " + name + " progress deadline exceeded " + readiness(reason);
             case "rollback-route-held" ->
                 "Rolling back " + name + " route held by " + reason.fact("writer") + " for too long";
             case "strategy-fault" ->
@@ -82,6 +82,7 @@ public final class Sentences {
             case "restore-begun" -> "Restoring primary of " + name + " to revision " + reason.fact("revision");
             case "restore-stuck" -> "Restoring primary of " + name + " is stuck: " + readiness(reason);
             case "restored" -> "Restored primary of " + name + " to revision " + reason.fact("revision");
+            case "status-adopted" -> "Taking over " + name + " as upstream Flagger left it in " + reason.fact("phase");
             case "waiting-withdrawn" -> "Approval of " + name + " is no longer needed, target is back at the primary";
             case "other-revision-takes-over" ->
                 "Terminating canary " + name + ": unpromoted revision " + reason.fact("revision") + " takes over";
