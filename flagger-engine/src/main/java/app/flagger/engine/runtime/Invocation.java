@@ -1,6 +1,7 @@
 package app.flagger.engine.runtime;
 
 import app.flagger.api.Call;
+import java.util.Optional;
 
 /**
  * One call of a plug that is admitted and about to run. An engine under test may take the three parts of it apart: a delay
@@ -27,6 +28,15 @@ public interface Invocation extends Runnable {
 
     /** As {@link #effect()}, but also after the deadline: a request that was on its way and lands late. */
     void lateEffect();
+
+    /** What the plug has answered; nothing before its effect, or if it threw. */
+    Optional<Object> answered();
+
+    /** The plug answers this instead, which must be what its method answers. What it did stays done. */
+    void answerInstead(Object other);
+
+    /** The plug throws this instead. What it did stays done. */
+    void throwInstead(Exception other);
 
     /** Hands on what the plug answered. */
     void answer();

@@ -116,6 +116,10 @@ final class PlugCall<T> implements Call, Invocation {
         } catch (Throwable broken) {
             failed = broken;
         }
+        ended(got, failed);
+    }
+
+    private void ended(@Nullable T got, @Nullable Throwable failed) {
         boolean late;
         synchronized (this) {
             runner = null;
@@ -131,6 +135,22 @@ final class PlugCall<T> implements Call, Invocation {
         if (late) {
             finish();
         }
+    }
+
+    @Override
+    public synchronized Optional<Object> answered() {
+        return Optional.ofNullable(value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // whoever takes a call apart answers for it
+    public void answerInstead(Object other) {
+        ended((T) other, null);
+    }
+
+    @Override
+    public void throwInstead(Exception other) {
+        ended(null, other);
     }
 
     private synchronized boolean givenUpBefore() {
