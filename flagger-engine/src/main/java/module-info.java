@@ -14,6 +14,8 @@ module app.flagger.engine {
     exports app.flagger.engine.decision;
     exports app.flagger.engine.strategy;
     exports app.flagger.engine.analysis;
+    exports app.flagger.engine.codec to
+            app.flagger.testkit;
     exports app.flagger.engine.record to
             app.flagger.testkit;
     exports app.flagger.engine.runtime to

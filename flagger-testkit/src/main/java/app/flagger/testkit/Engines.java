@@ -40,7 +40,7 @@ final class Engines {
      *
      * @param canary the canary that it shall be able to drive
      * @param modules the embedder's
-     * @param seed for run ids and cookies
+     * @param seams how the engine runs its work and the calls of plugs, and where run ids and cookies come from
      */
     static Engine build(
             Canary canary,
@@ -48,7 +48,7 @@ final class Engines {
             Plugs plugs,
             Consumer<TickRecord> records,
             boolean manual,
-            long seed) {
+            Seams seams) {
         EngineBuilder builder = new EngineBuilder();
         WorldBuilder noted = new WorldBuilder(builder);
         modules.forEach(noted::with);
@@ -59,6 +59,7 @@ final class Engines {
                 .metrics(plugs.metrics())
                 .notifier(plugs.notifier())
                 .store(plugs.store())
+                .ownership(plugs.ownership())
                 .clock(plugs.clock())
                 .records(record -> {
                     noted.records.forEach(taker -> taker.accept(record));
@@ -70,8 +71,12 @@ final class Engines {
         if (manual) {
             builder.manualTicks();
         }
-        return builder.seams(Seams.deterministic(new SplittableRandom(seed)::nextLong))
-                .build();
+        return builder.seams(seams).build();
+    }
+
+    /** One thread, and random names from this seed. */
+    static Seams seams(long seed) {
+        return Seams.deterministic(new SplittableRandom(seed)::nextLong);
     }
 
     private static String provider(Canary canary, WorldBuilder noted) {

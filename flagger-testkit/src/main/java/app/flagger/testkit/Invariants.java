@@ -8,11 +8,14 @@ import app.flagger.api.plug.MetricQuery;
 import app.flagger.api.plug.Shape;
 import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
 import app.flagger.api.status.RunStatus;
+import app.flagger.engine.Event;
 import app.flagger.engine.Snapshot;
 import app.flagger.testkit.world.Role;
 import app.flagger.testkit.world.SimulatedMesh;
@@ -32,6 +35,7 @@ final class Invariants {
     private final List<Revision> promoted = new ArrayList<>();
     private Canary canary;
     private Phase phase = Phase.NONE;
+    private Optional<WorkloadState> told = Optional.empty();
 
     Invariants(Canary canary, SimulatedMesh mesh, SimulatedWorkload workload) {
         this.canary = canary;
@@ -45,6 +49,11 @@ final class Invariants {
         canary = edited;
     }
 
+    /** What the engine was told of the workload: it cannot act on more than that. */
+    void told(WorkloadState state) {
+        told = Optional.of(state);
+    }
+
     /** The promises that were broken so far. */
     List<String> broken() {
         return List.copyOf(broken);
@@ -53,12 +62,11 @@ final class Invariants {
     /** Promise 3, at a write: nobody is sent to a version without a replica while the other one has some. */
     void beforeWrite(Split want) {
         int before = weight();
-        boolean serves = any(Role.CANARY);
         require(
-                want.canaryPercent() <= before || serves || !any(Role.PRIMARY),
+                want.canaryPercent() <= before || !knownEmpty(Role.CANARY) || !knownToServe(Role.PRIMARY),
                 "3: raises the canary to " + want.canaryPercent() + " %, which has no available replica");
         require(
-                want.canaryPercent() >= before || any(Role.PRIMARY) || !serves,
+                want.canaryPercent() >= before || !knownEmpty(Role.PRIMARY) || !knownToServe(Role.CANARY),
                 "3: moves traffic to the primary, which has no available replica");
     }
 
@@ -109,6 +117,19 @@ final class Invariants {
         phase = status.phase();
     }
 
+    /** Promise 9: what was to be told was told, or its attempts were used up. */
+    void afterRun(List<OutboxEntry> due, List<CallRecord> calls, List<Event> events) {
+        Set<String> tried = new LinkedHashSet<>();
+        calls.forEach(call -> tried.add(call.operation()));
+        events.forEach(event -> tried.add(event.code() + event.at()));
+        for (OutboxEntry entry : due) {
+            boolean isEvent = entry.kind() == OutboxEntry.Kind.EVENT;
+            require(
+                    tried.contains(isEvent ? entry.code() + entry.at() : entry.id()),
+                    "9: nobody was told of " + entry.code() + " by " + entry.kind() + " " + entry.id());
+        }
+    }
+
     private void withinLimit(CanaryStatus status) {
         boolean canaryStrategy = canary.spec().strategy(shifts()).type().equals("canary");
         int limit = canaryStrategy ? canary.spec().analysis().effectiveMaxWeight() : 100;
@@ -125,10 +146,10 @@ final class Invariants {
         boolean toCanary = split.get().canaryPercent() > 0;
         boolean toPrimary = split.get().canaryPercent() < 100 || split.get().matchedOnly();
         require(
-                !toCanary || any(Role.CANARY) || !any(Role.PRIMARY),
+                !toCanary || !knownEmpty(Role.CANARY) || !knownToServe(Role.PRIMARY),
                 "3: " + weight() + " % go to the canary, which has no available replica");
         require(
-                !toPrimary || any(Role.PRIMARY) || !any(Role.CANARY),
+                !toPrimary || !knownEmpty(Role.PRIMARY) || !knownToServe(Role.CANARY),
                 "3: " + (100 - weight()) + " % go to the primary, which has no available replica");
     }
 
@@ -159,6 +180,24 @@ final class Invariants {
 
     private boolean any(Role role) {
         return workload.replicas(role).any();
+    }
+
+    /** Whether the engine was told that the version has no replica, and that is so. */
+    private boolean knownEmpty(Role role) {
+        boolean toldEmpty = told.filter(state -> role == Role.CANARY
+                        ? !state.canaryReplicas().any()
+                        : !state.primaryReplicas().any())
+                .isPresent();
+        return toldEmpty && !any(role);
+    }
+
+    /** The same of the opposite. */
+    private boolean knownToServe(Role role) {
+        boolean toldServes = told.filter(state -> role == Role.CANARY
+                        ? state.canaryReplicas().any()
+                        : state.primaryReplicas().any())
+                .isPresent();
+        return toldServes && any(role);
     }
 
     private boolean shifts() {

@@ -10,8 +10,10 @@ import app.flagger.testkit.world.SimulatedMesh;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes the timeline of a run while it happens. */
@@ -21,7 +23,7 @@ final class Narrator {
     private final List<Note> notes = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
     private final List<String> pending = new ArrayList<>();
-    private Instant lastCheck = Instant.MIN;
+    private final Set<Check> seen = new LinkedHashSet<>();
     private String columns = "";
 
     Narrator(CanaryKey key, SimulatedMesh mesh) {
@@ -43,8 +45,7 @@ final class Narrator {
     void step(Snapshot snapshot, Instant now) {
         List<String> lines = new ArrayList<>();
         for (Check check : snapshot.status().canaryAnalysis()) {
-            if (check.at().isAfter(lastCheck)) {
-                lastCheck = check.at();
+            if (seen.add(check)) {
                 checks.add(check);
                 lines.add(text(check));
             }

@@ -3,6 +3,7 @@ package app.flagger.testkit;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.Split;
+import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.ObjectMetadata;
 import app.flagger.api.status.CanaryStatus;
@@ -13,6 +14,7 @@ import app.flagger.engine.RunResult;
 import app.flagger.engine.Snapshot;
 import app.flagger.engine.TickRecord;
 import app.flagger.engine.runtime.Engine;
+import app.flagger.engine.runtime.Seams;
 import app.flagger.testkit.world.MeshMetrics;
 import app.flagger.testkit.world.RecordedAlerts;
 import app.flagger.testkit.world.RecordedHooks;
@@ -32,33 +34,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** One run of a simulation, while it is played. */
-final class Play implements World {
+final class Play implements World, FaultInjector.Victim {
     static final Duration LONGEST = Duration.ofDays(7);
     private static final int CLIENTS = 1_000;
+    private static final Duration RESTART = Duration.ofSeconds(1);
 
     private final Setup setup;
     private final VirtualClock clock = new VirtualClock();
     private final RecordedAlerts alerts = new RecordedAlerts();
     private final RecordedHooks hooks = new RecordedHooks();
-    private final SimulatedStore store = new SimulatedStore(this::removeAnnotation);
+    private final WatchedStore store = new WatchedStore(new SimulatedStore(this::removeAnnotation));
     private final SimulatedMesh mesh;
     private final SimulatedWorkload workload;
     private final SettableMetrics metrics;
     private final Invariants invariants;
     private final Narrator narrator;
     private final Plugs plugs;
+    private final FaultInjector faults;
+    private final Succession succession = new Succession();
     private final List<Event> events = new ArrayList<>();
     private final List<TickRecord> records = new ArrayList<>();
     private Canary canary;
+    private EngineProcess process;
     private Engine engine;
     private Rollout rollout;
     private Snapshot seen;
     private int changesToCome;
     private int engines;
     private int highestWeight;
-    private boolean alive = true;
 
     Play(Setup setup) {
         this.setup = setup;
@@ -80,7 +86,9 @@ final class Play implements World {
                 alerts,
                 hooks,
                 store,
+                succession.next(),
                 clock);
+        faults = new FaultInjector(clock, this, setup.faults, setup.seed);
         engine = startEngine();
         rollout = engine.manage(canary);
         seen = rollout.snapshot();
@@ -95,6 +103,7 @@ final class Play implements World {
             observe();
         }
         Instant zero = clock.now();
+        long began = clock.nanos();
         long before = mesh.served(canary.key(), Role.CANARY) + mesh.served(canary.key(), Role.PRIMARY);
         long canaryBefore = mesh.served(canary.key(), Role.CANARY);
         long seenBefore = mesh.seen(canary.key(), Role.CANARY);
@@ -103,10 +112,14 @@ final class Play implements World {
         while (!ended() && clock.nanos() < limit && clock.runNext()) {
             observe();
         }
+        if (ended()) {
+            invariants.afterRun(store.due(), faults.calls(), events);
+            failIfBroken();
+        }
         long exposed = mesh.served(canary.key(), Role.CANARY) - canaryBefore;
         long all = exposed + canaryBefore + mesh.served(canary.key(), Role.PRIMARY) - before;
         boolean sawRequest = mesh.seen(canary.key(), Role.CANARY) > seenBefore;
-        return new Run(this, zero, exposed, all, sawRequest);
+        return new Run(this, zero, Duration.ofNanos(clock.nanos() - began), exposed, all, sawRequest);
     }
 
     private void plan() {
@@ -126,7 +139,10 @@ final class Play implements World {
 
     private Engine startEngine() {
         engines++;
-        Engine started = Engines.build(canary, setup.modules, plugs, records::add, false, setup.seed * 31 + engines);
+        process = new EngineProcess(clock);
+        Seams seams = Engines.seams(setup.seed * 31 + engines).states(process).calls(faults.of(process));
+        Engine started =
+                Engines.build(canary, setup.modules, plugs.in(succession.next(), process), records::add, false, seams);
         started.listen(event -> {
             events.add(event);
             narrator.event(event);
@@ -142,16 +158,33 @@ final class Play implements World {
             return;
         }
         seen = now;
+        if (now.lastTickAt().isEmpty()) {
+            return;
+        }
         if (now.phase().analysing()) {
             int weight = mesh.written(canary.key()).map(Split::canaryPercent).orElse(0);
             highestWeight = Math.max(highestWeight, weight);
         }
         narrator.step(now, clock.now());
         invariants.afterStep(now);
+        failIfBroken();
+    }
+
+    private void failIfBroken() {
         if (!invariants.broken().isEmpty()) {
             throw new AssertionError("a promise was broken with seed " + setup.seed + ":\n  "
-                    + String.join("\n  ", invariants.broken()) + "\n" + narrator.timeline(VirtualClock.START));
+                    + String.join("\n  ", invariants.broken()) + "\n" + narrator.timeline(VirtualClock.START) + "\n"
+                    + replay());
         }
+    }
+
+    /** The Java that plays this again. */
+    String replay() {
+        return "played again by: simulation.withoutFaults().seed(" + setup.seed + ")"
+                + faults.struck().stream()
+                        .map(fault -> "\n    .fault(" + fault + ")")
+                        .collect(Collectors.joining())
+                + ".run()";
     }
 
     /** Whether the run of the revision that the target has is over, with all that is to be told of it. */
@@ -161,7 +194,7 @@ final class Play implements World {
         boolean done = status.lastAppliedSpec().equals(Optional.of(target))
                 || status.lastPromotedSpec().equals(Optional.of(target));
         return changesToCome == 0
-                && alive
+                && process.alive()
                 && done
                 && seen.phase().settled()
                 && (seen.phase() != Phase.INITIALIZED || !setup.push)
@@ -195,16 +228,51 @@ final class Play implements World {
 
     @Override
     public void killEngine() {
+        process.die();
         engine.kill();
-        alive = false;
     }
 
     @Override
     public void restartEngine() {
-        engine.kill();
+        killEngine();
         engine = startEngine();
         rollout = engine.manage(canary);
-        alive = true;
+    }
+
+    @Override
+    public void crash() {
+        killEngine();
+        clock.after(RESTART, this::restartEngine);
+    }
+
+    @Override
+    public void pauseEngine(Duration time) {
+        process.pause(time);
+    }
+
+    @Override
+    public void jumpClock(Duration by) {
+        clock.jump(by);
+    }
+
+    @Override
+    public void cutOff(Class<?> plug) {
+        faults.cutOff(plug);
+    }
+
+    @Override
+    public void reconnect(Class<?> plug) {
+        faults.reconnect(plug);
+    }
+
+    @Override
+    public void told(WorkloadState state) {
+        invariants.told(state);
+    }
+
+    @Override
+    public void narrate(String what) {
+        narrator.world(what);
     }
 
     @Override
@@ -245,6 +313,10 @@ final class Play implements World {
     @Override
     public Instant now() {
         return clock.now();
+    }
+
+    FaultInjector faults() {
+        return faults;
     }
 
     Setup setup() {

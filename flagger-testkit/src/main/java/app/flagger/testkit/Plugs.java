@@ -5,6 +5,7 @@ import app.flagger.api.plug.Clock;
 import app.flagger.api.plug.HookCaller;
 import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.Notifier;
+import app.flagger.api.plug.Ownership;
 import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.plug.Workload;
 
@@ -16,4 +17,10 @@ record Plugs(
         Notifier notifier,
         HookCaller hooks,
         CanaryStore store,
-        Clock clock) {}
+        Ownership ownership,
+        Clock clock) {
+    /** The same in another engine of the same world. */
+    Plugs in(Ownership owner, Clock itsClock) {
+        return new Plugs(router, workload, metrics, notifier, hooks, store, owner, itsClock);
+    }
+}

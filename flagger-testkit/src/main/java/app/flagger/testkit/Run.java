@@ -34,11 +34,13 @@ public final class Run {
     private final List<Alert> alerts;
     private final List<HookRequest> hooks;
     private final List<String> measured;
+    private final List<CallRecord> calls;
+    private final String replay;
     private final SortedMap<String, Long> requestsByVersion;
     private final Share exposure;
     private final int highestWeight;
 
-    Run(Play play, Instant zero, long exposed, long requests, boolean sawRequest) {
+    Run(Play play, Instant zero, Duration took, long exposed, long requests, boolean sawRequest) {
         seed = play.setup().seed;
         canary = play.canary();
         ended = play.ended();
@@ -48,13 +50,15 @@ public final class Run {
         snapshot = play.snapshot();
         result = play.result();
         timeline = play.narrator().timeline(zero);
-        took = Duration.between(zero, play.now());
+        this.took = took;
         events = List.copyOf(play.events());
         decisions = List.copyOf(play.records());
         checks = play.narrator().checks();
         alerts = List.copyOf(play.alerts().received());
         hooks = List.copyOf(play.hooks().calls());
         measured = List.copyOf(play.metrics().asked());
+        calls = play.faults().calls();
+        replay = play.replay();
         requestsByVersion = play.mesh().servedByRevision(canary.key());
         exposure = Share.of(exposed, requests);
         highestWeight = play.highestWeight();
@@ -125,6 +129,16 @@ public final class Run {
         return measured;
     }
 
+    /** Every call of a plug, in order; {@link Faults} can strike it by its number. */
+    public List<CallRecord> calls() {
+        return calls;
+    }
+
+    /** The Java that plays the same simulation again so that the same faults strike at the same calls, also random ones. */
+    public String replay() {
+        return replay;
+    }
+
     /** How many requests each revision answered, sorted by revision. */
     public SortedMap<String, Long> requestsByVersion() {
         return requestsByVersion;
@@ -185,10 +199,11 @@ public final class Run {
         return result.map(RunResult::reasons).orElse(List.of());
     }
 
-    /** How it ended, with the timeline. */
+    /** How it ended, with the timeline and the line that plays it again. */
     @Override
     public String toString() {
         return "run with seed " + seed + ": "
-                + result.map(it -> it.outcome() + " " + it.reasons()).orElse("not ended") + "\n" + timeline;
+                + result.map(it -> it.outcome() + " " + it.reasons()).orElse("not ended") + "\n" + timeline + "\n"
+                + replay;
     }
 }

@@ -54,9 +54,10 @@ final class ScenarioGame {
         canary = bundle.canary();
         mesh = new SimulatedMesh(Mesh.ofProvider(scenario.provider()), clock, 1);
         mesh.connect(canary, workload);
-        Plugs plugs = new Plugs(mesh.router(), workload, metrics, alerts, hooks, new SimulatedStore(), clock);
+        Plugs plugs = new Plugs(
+                mesh.router(), workload, metrics, alerts, hooks, new SimulatedStore(), new Succession().next(), clock);
         Consumer<Flagger.Builder> resources = builder -> builder.resources(bundle.resources());
-        engine = Engines.build(canary, List.of(resources), plugs, record -> {}, true, 1);
+        engine = Engines.build(canary, List.of(resources), plugs, record -> {}, true, Engines.seams(1));
         engine.start();
         rollout = engine.manage(canary);
     }

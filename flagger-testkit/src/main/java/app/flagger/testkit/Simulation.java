@@ -106,6 +106,16 @@ public final class Simulation {
         return with(setup -> setup.changes.add(new Setup.Change(when, change)));
     }
 
+    /** Something goes wrong in calls of plugs, from the beginning on. Of several faults for one call the first one strikes. */
+    public Simulation fault(Fault fault) {
+        return with(setup -> setup.faults.add(fault));
+    }
+
+    /** The same without the faults that were given so far. */
+    public Simulation withoutFaults() {
+        return with(setup -> setup.faults.clear());
+    }
+
     /** Nothing is pushed by itself: whatever happens is said by {@link #at}. */
     public Simulation withoutPush() {
         return with(setup -> setup.push = false);

@@ -12,6 +12,7 @@ import app.flagger.testkit.world.Role;
 import app.flagger.testkit.world.SettableMetrics;
 import app.flagger.testkit.world.SimulatedMesh;
 import app.flagger.testkit.world.SimulatedWorkload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
@@ -66,6 +67,18 @@ public interface World {
 
     /** A new engine starts from the store. */
     void restartEngine();
+
+    /** The whole engine stands still for a while, as a process that gets no time; then it goes on where it was. */
+    void pauseEngine(Duration time);
+
+    /** The wall clock is set forward or back; intervals and deadlines do not notice. */
+    void jumpClock(Duration by);
+
+    /** From now on no call of this plug has an effect or an answer: TrafficRouter, Workload and so on. */
+    void cutOff(Class<?> plug);
+
+    /** The plug can be reached again. */
+    void reconnect(Class<?> plug);
 
     /** The canary as it is now. */
     Canary canary();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A metric source that answers what it was told to. Metrics are found by their name; a query {@code custom_NAME} reads NAME.
@@ -40,27 +41,32 @@ public final class SettableMetrics implements MetricProvider {
 
     /** From now on the metric has this value; not a number is answered as it is. */
     public SettableMetrics set(String name, double value) {
-        return put(name, call -> new Measurement.Value(value, call.now()));
+        return put(name, (query, call) -> new Measurement.Value(value, call.now()));
     }
 
     /** The metric has these values, one with each query; the last one stays. */
     public SettableMetrics inTurn(String name, double... values) {
         Deque<Reading> queue = new ArrayDeque<>();
         for (double value : values) {
-            queue.add(call -> new Measurement.Value(value, call.now()));
+            queue.add((query, call) -> new Measurement.Value(value, call.now()));
         }
         readings.put(name, queue);
         return this;
     }
 
+    /** From now on the answer is worked out at each query, from the state of the world, say. */
+    public SettableMetrics answers(String name, Function<? super MetricQuery, ? extends Measurement> answer) {
+        return put(name, (query, call) -> answer.apply(query));
+    }
+
     /** From now on there is no number, for this reason. */
     public SettableMetrics missing(String name, Measurement.Why why) {
-        return put(name, call -> new Measurement.Missing(why, "set so"));
+        return put(name, (query, call) -> new Measurement.Missing(why, "set so"));
     }
 
     /** From now on queries fail. */
     public SettableMetrics failing(String name) {
-        return put(name, call -> {
+        return put(name, (query, call) -> {
             throw new IOException("the source of " + name + " was told to fail");
         });
     }
@@ -81,7 +87,7 @@ public final class SettableMetrics implements MetricProvider {
         Deque<Reading> queue = readings.getOrDefault(source(query), new ArrayDeque<>());
         if (!queue.isEmpty()) {
             Reading reading = queue.size() > 1 ? queue.removeFirst() : queue.getFirst();
-            return reading.read(call);
+            return reading.read(query, call);
         }
         if (behind.isPresent()) {
             return behind.get().query(query, call);
@@ -103,6 +109,6 @@ public final class SettableMetrics implements MetricProvider {
 
     @FunctionalInterface
     private interface Reading {
-        Measurement read(Call call) throws Exception;
+        Measurement read(MetricQuery query, Call call) throws Exception;
     }
 }

@@ -28,6 +28,7 @@ public final class SimulatedWorkload implements Workload {
     private final Arm primary = new Arm(Role.PRIMARY);
     private final Arm canary = new Arm(Role.CANARY);
     private final Set<Revision> pinned = new LinkedHashSet<>();
+    private final Set<Revision> stuckPrimaries = new LinkedHashSet<>();
     private final List<Runnable> watchers = new ArrayList<>();
     private final FenceGuard fences = new FenceGuard();
     private Function<Revision, List<Behaviour>> behaviours = revision -> List.of();
@@ -89,6 +90,12 @@ public final class SimulatedWorkload implements Workload {
         beforeChange.run();
         arm(role).mode(mode, clock.nanos());
         changed();
+    }
+
+    /** From now on the primary gets stuck whenever it is ordered to run that revision: its promotion fails. */
+    public SimulatedWorkload primaryGetsStuckWith(Revision revision) {
+        stuckPrimaries.add(revision);
+        return this;
     }
 
     /** All replicas of a version crash now and do not come back. */
@@ -210,6 +217,9 @@ public final class SimulatedWorkload implements Workload {
 
     private void order(Arm arm, Revision revision) {
         beforeChange.run();
+        if (arm == primary && !stuckPrimaries.isEmpty() && !arm.revision().equals(Optional.of(revision))) {
+            arm.mode(stuckPrimaries.contains(revision) ? Mode.STUCK : Mode.READY, clock.nanos());
+        }
         boolean keeps = arm == canary || traits.can(WorkloadAbility.UPDATE_KEEPS_A_REPLICA);
         arm.order(revision, replicas, Profile.of(behaviours.apply(revision)), keeps, clock.nanos());
         for (Duration span : arm.changes()) {

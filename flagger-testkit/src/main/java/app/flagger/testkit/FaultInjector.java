@@ -1,0 +1,225 @@
+package app.flagger.testkit;
+
+import app.flagger.api.plug.WorkloadState;
+import app.flagger.api.strategy.Strategy;
+import app.flagger.engine.runtime.Invocation;
+import app.flagger.testkit.world.VirtualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** Every call of a plug passes here: it is numbered, kept, and struck by the first fault that is meant for it. */
+final class FaultInjector {
+    private static final String DECIDER = "Decider";
+    private static final String STRATEGY = Strategy.class.getSimpleName();
+
+    private final VirtualClock clock;
+    private final Victim victim;
+    private final List<Armed> armed = new ArrayList<>();
+    private final List<CallRecord> calls = new ArrayList<>();
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final Map<String, OlderAnswer> answers = new LinkedHashMap<>();
+    private final Set<String> cutOff = new LinkedHashSet<>();
+    private final List<String> struck = new ArrayList<>();
+    private int numbered;
+
+    /** What faults do beyond the call itself. */
+    interface Victim {
+        void crash();
+
+        /** The engine was told this, which need not be true any more. */
+        void told(WorkloadState state);
+
+        void narrate(String what);
+    }
+
+    FaultInjector(VirtualClock clock, Victim victim, List<Fault> faults, long seed) {
+        this.clock = clock;
+        this.victim = victim;
+        SplittableRandom seeds = new SplittableRandom(seed);
+        faults.forEach(fault -> armed.add(new Armed(fault, seeds.split())));
+    }
+
+    /** How the calls of one engine are run. */
+    Consumer<Invocation> of(EngineProcess process) {
+        return call -> {
+            if (process.alive()) {
+                run(call, process);
+            }
+        };
+    }
+
+    /** Every call of this plug stays without effect and answer. */
+    void cutOff(Class<?> plug) {
+        cutOff.add(plug.getSimpleName());
+    }
+
+    void reconnect(Class<?> plug) {
+        cutOff.remove(plug.getSimpleName());
+    }
+
+    List<CallRecord> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The faults that struck, each as the Java that makes it strike there again. */
+    List<String> struck() {
+        return List.copyOf(struck);
+    }
+
+    private void run(Invocation call, EngineProcess process) {
+        CallRecord record = number(call);
+        calls.add(record);
+        Optional<Fault> fault = Optional.empty();
+        for (Armed each : armed) {
+            // Each counts, also where another one strikes, so that one fault does not shift the numbers of the next.
+            if (each.strikes(record) && fault.isEmpty()) {
+                fault = Optional.of(each.fault);
+            }
+        }
+        Site site = new TheSite(process);
+        if (cutOff.contains(record.plug())) {
+            Effects.timeout().strike().at(call, site);
+        } else if (fault.isPresent()) {
+            Effect effect = fault.get().effect();
+            String here = "Faults.on(" + record.plug() + ".class).call(" + record.numberOfPlug() + ")." + effect.java();
+            struck.add(here);
+            victim.narrate("fault at " + record + ": " + effect.java());
+            effect.strike().at(call, site);
+        } else {
+            site.go(call);
+        }
+    }
+
+    private CallRecord number(Invocation call) {
+        String[] names = call.method().split("\\.", 2);
+        boolean decision = names[0].equals(DECIDER);
+        String plug = decision ? STRATEGY : names[0];
+        int number = decision ? 0 : ++numbered;
+        int ofPlug = counts.merge(plug, 1, Integer::sum);
+        return new CallRecord(
+                number,
+                plug,
+                names[1],
+                ofPlug,
+                call.call().operation(),
+                call.call().now());
+    }
+
+    /** A fault with its count. */
+    private static final class Armed {
+        private final Fault fault;
+        private final SplittableRandom random;
+        private int count;
+        private int hits;
+
+        Armed(Fault fault, SplittableRandom random) {
+            this.fault = fault;
+            this.random = random;
+        }
+
+        boolean strikes(CallRecord call) {
+            Faults where = fault.where();
+            if (!where.concerns(call.plug(), call.method())) {
+                return false;
+            }
+            count++;
+            boolean strikes = where.takes(count, random) && (where.most() == 0 || hits < where.most());
+            hits += strikes ? 1 : 0;
+            return strikes;
+        }
+    }
+
+    /** The last answer, and the one before that was another. */
+    private record OlderAnswer(Object last, Optional<Object> older) {
+        static OlderAnswer first(Object answer) {
+            return new OlderAnswer(answer, Optional.empty());
+        }
+
+        OlderAnswer then(Object answer) {
+            return answer.equals(last) ? this : new OlderAnswer(answer, Optional.of(last));
+        }
+    }
+
+    private final class TheSite implements Site {
+        private final EngineProcess process;
+
+        TheSite(EngineProcess process) {
+            this.process = process;
+        }
+
+        @Override
+        public void go(Invocation call) {
+            process.execute(() -> {
+                if (call.begin()) {
+                    call.effect();
+                    remember(call);
+                    answer(call);
+                }
+            });
+        }
+
+        private void remember(Invocation call) {
+            if (!call.write()) {
+                call.answered()
+                        .ifPresent(answer -> answers.merge(
+                                question(call), OlderAnswer.first(answer), (before, first) -> before.then(answer)));
+            }
+        }
+
+        /** What is asked again and again: the method, and which metric or hook. */
+        private String question(Invocation call) {
+            String operation = call.call().operation();
+            return call.method() + operation.substring(operation.lastIndexOf('/'));
+        }
+
+        @Override
+        public void answer(Invocation call) {
+            call.answered()
+                    .filter(WorkloadState.class::isInstance)
+                    .map(WorkloadState.class::cast)
+                    .ifPresent(victim::told);
+            call.answer();
+        }
+
+        @Override
+        public void older(Invocation call) {
+            remember(call);
+            Optional.ofNullable(answers.get(question(call)))
+                    .flatMap(OlderAnswer::older)
+                    .ifPresent(call::answerInstead);
+        }
+
+        @Override
+        public void later(Duration time, Runnable task) {
+            clock.after(time, task);
+        }
+
+        @Override
+        public void laterIfAlive(Duration time, Runnable task) {
+            clock.after(time, () -> process.execute(task));
+        }
+
+        @Override
+        public void crash() {
+            victim.crash();
+        }
+
+        @Override
+        public void pause(Duration time) {
+            process.pause(time);
+        }
+
+        @Override
+        public void jump(Duration by) {
+            clock.jump(by);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package app.flagger.testkit;
+
+import app.flagger.api.Call;
+import app.flagger.api.CanaryKey;
+import app.flagger.api.plug.CanaryStore;
+import app.flagger.api.status.OutboxEntry;
+import app.flagger.engine.codec.StatusJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A store that remembers what the statuses saved in it wanted told. */
+final class WatchedStore implements CanaryStore {
+    private final CanaryStore store;
+    private final Map<String, OutboxEntry> due = new LinkedHashMap<>();
+
+    WatchedStore(CanaryStore store) {
+        this.store = store;
+    }
+
+    /** Everything that ever stood in an outbox. */
+    List<OutboxEntry> due() {
+        return List.copyOf(due.values());
+    }
+
+    @Override
+    public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
+        return store.load(key, call);
+    }
+
+    @Override
+    public Stored save(CanaryKey key, String json, Optional<String> expectedVersion, Call call) throws Exception {
+        Stored stored = store.save(key, json, expectedVersion, call);
+        StatusJson.read(json).outbox().forEach(entry -> due.put(entry.id(), entry));
+        return stored;
+    }
+
+    @Override
+    public void delete(CanaryKey key, String expectedVersion, Call call) throws Exception {
+        store.delete(key, expectedVersion, call);
+    }
+
+    @Override
+    public void removeAnnotation(CanaryKey key, String annotation, Call call) throws Exception {
+        store.removeAnnotation(key, annotation, call);
+    }
+}
