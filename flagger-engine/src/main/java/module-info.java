@@ -4,6 +4,7 @@ module app.flagger.engine {
     requires transitive app.flagger.api;
     requires static transitive org.jspecify;
     requires static org.immutables.value;
+    requires com.google.common;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;

@@ -1,5 +1,6 @@
 package app.flagger.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,19 @@ public final class InvalidResource extends IllegalArgumentException {
     /** A resource with a single problem. */
     public InvalidResource(String resource, Problem problem) {
         this(resource, List.of(problem));
+    }
+
+    /**
+     * A resource of which required fields were not given; the builders use it.
+     *
+     * @param missing names of the fields
+     */
+    public InvalidResource(String... missing) {
+        this(
+                "incomplete resource",
+                Arrays.stream(missing)
+                        .map(field -> new Problem(field, "", "must be given"))
+                        .toList());
     }
 
     /** All that is wrong, in the order in which it was found. */

@@ -210,4 +210,10 @@ class SpecTest {
         assertThat(slack.toString()).doesNotContain("secret").contains("default/slack");
         assertProblems(() -> slack.toBuilder().secretRef("token").build(), "spec=");
     }
+
+    @Test
+    void aRequiredFieldThatIsNotGivenIsNamed() {
+        assertProblems(() -> Metric.builder().build(), "name=");
+        assertProblems(() -> Canary.builder().build(), "metadata=", "spec=");
+    }
 }

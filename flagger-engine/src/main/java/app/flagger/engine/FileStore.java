@@ -4,6 +4,7 @@ import app.flagger.api.Call;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.PlugException;
 import app.flagger.api.plug.CanaryStore;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,9 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -189,11 +187,6 @@ public final class FileStore implements CanaryStore {
     }
 
     private static String digest(String part) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(part.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return Hashing.sha256().hashString(part, StandardCharsets.UTF_8).toString();
     }
 }

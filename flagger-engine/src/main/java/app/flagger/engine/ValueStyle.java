@@ -1,5 +1,6 @@
 package app.flagger.engine;
 
+import app.flagger.api.InvalidResource;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -13,5 +14,6 @@ import org.immutables.value.Value;
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         overshadowImplementation = true,
         jdkOnly = true,
-        allowedClasspathAnnotations = {Override.class})
+        allowedClasspathAnnotations = {Override.class},
+        throwForInvalidImmutableState = InvalidResource.class)
 @interface ValueStyle {}

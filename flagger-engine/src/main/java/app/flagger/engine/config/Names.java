@@ -45,7 +45,7 @@ public final class Names {
 
     /**
      * What upstream Flagger 1.44 enumerates, and what this project ships beyond it: the alert types pagerduty and webhook, the
-     * strategies canary, ab-testing and blue-green, the judges threshold, mann-whitney and sequential.
+     * strategies canary, ab-testing, blue-green and kubernetes, the judges threshold, mann-whitney and sequential.
      */
     public static Names upstream() {
         return none().withProviders(List.of(
@@ -83,7 +83,7 @@ public final class Names {
                         "splunk"))
                 .withAlertTypes(List.of("slack", "msteams", "discord", "rocket", "gchat", "pagerduty", "webhook"))
                 .withHookSchemes(List.of("http", "https"))
-                .withStrategies(List.of("canary", "ab-testing", "blue-green"))
+                .withStrategies(List.of("canary", "ab-testing", "blue-green", "kubernetes"))
                 .withJudges(List.of("threshold", "mann-whitney", "sequential"));
     }
 

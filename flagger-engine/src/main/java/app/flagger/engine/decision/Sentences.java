@@ -156,6 +156,7 @@ public final class Sentences {
         return switch (reason.rule()) {
             case "idle" -> "nothing to do";
             case "next-check" -> "waiting for the next check";
+            case "next-tick", "ending-waits-for-next-tick", "asks-next-tick" -> "waiting for the next tick";
             case "suspended" -> "suspended";
             case "paused" -> "paused";
             case "analysis-waits-for-canary" -> "waiting for the canary: " + readiness(reason);

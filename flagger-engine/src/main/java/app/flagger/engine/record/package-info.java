@@ -1,6 +1,6 @@
 /**
- * What ticks saw and decided, as JSON with a version, and {@link app.flagger.engine.record.Replay}, which decides again. Not
- * exported: an embedder has {@link app.flagger.engine.TickRecord}.
+ * What ticks saw and decided, as JSON with a version. Not exported: an embedder has {@link app.flagger.engine.TickRecord} and
+ * {@link app.flagger.engine.Replay}.
  */
 @NullMarked
 package app.flagger.engine.record;

@@ -122,7 +122,8 @@ final class TickLoop {
             }
             startPhase = status.phase();
             memory.troubles().worked(step);
-            return round();
+            step = "restore the former router";
+            return lane.then(new FormerRouter(core.plugs(), memory).restore(), restored -> round());
         });
     }
 

@@ -1,5 +1,6 @@
 package app.flagger.engine.runtime;
 
+import app.flagger.api.InvalidResource;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -12,5 +13,6 @@ import org.immutables.value.Value;
 @Value.Style(
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         jdkOnly = true,
-        allowedClasspathAnnotations = {Override.class})
+        allowedClasspathAnnotations = {Override.class},
+        throwForInvalidImmutableState = InvalidResource.class)
 @interface ValueStyle {}

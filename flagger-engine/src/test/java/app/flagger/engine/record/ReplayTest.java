@@ -3,6 +3,7 @@ package app.flagger.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.flagger.engine.Replay;
 import app.flagger.engine.analysis.Judges;
 import app.flagger.engine.decision.Decider;
 import app.flagger.engine.decision.MadeDecisions;

@@ -172,4 +172,33 @@ class WholeRolloutTest {
         assertThat(store.status(canary.key()).phase()).isEqualTo(Phase.TERMINATED);
         assertThat(engine.find(canary.key())).isEmpty();
     }
+
+    @Test
+    void theFormerRouterIsRestoredBeforeARunGoesOnUnderAnother() {
+        Journal others = new Journal();
+        FakeRouter other = new FakeRouter(others);
+        Engine engine = builder().router("other", other).manualTicks().build();
+        Rollout rollout = engine.manage(canary);
+        interval(rollout);
+        interval(rollout);
+        workload.target = new Revision("2");
+        interval(rollout);
+        interval(rollout);
+        assertThat(router.live.canaryPercent()).isEqualTo(20);
+
+        engine.manage(canary.toBuilder()
+                .spec(canary.spec().toBuilder().provider("other").build())
+                .build());
+        Bench.tick(rollout);
+        assertThat(router.live.canaryPercent()).isZero();
+        assertThat(journal.writes()).contains("give back route");
+        interval(rollout);
+        assertThat(other.live.canaryPercent()).isEqualTo(20);
+        assertThat(router.live.canaryPercent()).isZero();
+    }
+
+    private void interval(Rollout rollout) {
+        clock.advance(Duration.ofMinutes(1));
+        Bench.tick(rollout);
+    }
 }
