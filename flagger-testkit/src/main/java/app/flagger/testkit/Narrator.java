@@ -1,106 +1,102 @@
 package app.flagger.testkit;
 
 import app.flagger.api.CanaryKey;
+import app.flagger.api.plug.Clock;
 import app.flagger.api.plug.Split;
 import app.flagger.api.status.Check;
-import app.flagger.api.status.Finding;
+import app.flagger.api.status.Phase;
 import app.flagger.engine.Event;
 import app.flagger.engine.Snapshot;
+import app.flagger.testkit.Timeline.Kind;
 import app.flagger.testkit.world.SimulatedMesh;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Writes the timeline of a run while it happens. */
 final class Narrator {
     private final CanaryKey key;
     private final SimulatedMesh mesh;
+    private final Clock clock;
     private final List<Note> notes = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
-    private final List<String> pending = new ArrayList<>();
     private final Set<Check> seen = new LinkedHashSet<>();
+    private final List<Event> events = new ArrayList<>();
+    private Phase phase = Phase.NONE;
     private String columns = "";
 
-    Narrator(CanaryKey key, SimulatedMesh mesh) {
+    Narrator(CanaryKey key, SimulatedMesh mesh, Clock clock) {
         this.key = key;
         this.mesh = mesh;
+        this.clock = clock;
     }
 
-    private record Note(Instant at, Timeline.Entry entry) {}
+    /** An entry whose time is not yet known, since it counts from the push; nanoseconds of the clock, which never jump. */
+    private record Note(long at, Timeline.Entry entry) {
+        Timeline.Entry since(long zero) {
+            return new Timeline.Entry(
+                    Duration.ofNanos(at - zero), entry.kind(), entry.phase(), entry.split(), entry.what());
+        }
+    }
 
+    /** What the engine published; told with the next step, whose phase and weights it speaks of. */
     void event(Event event) {
-        pending.add(event.sentence());
+        events.add(event);
     }
 
-    /** Something that the world did. */
+    /** Somebody released a version. */
+    void push(String version) {
+        note(Kind.PUSH, version);
+    }
+
+    /** Something else changed in the world. */
     void world(String what) {
-        pending.add(what);
+        note(Kind.CHANGE, what);
     }
 
-    void step(Snapshot snapshot, Instant now) {
-        List<String> lines = new ArrayList<>();
+    /** A call of a plug went wrong on purpose. */
+    void fault(String what) {
+        note(Kind.FAULT, what);
+    }
+
+    void step(Snapshot snapshot) {
+        int before = notes.size();
+        phase = snapshot.phase();
         for (Check check : snapshot.status().canaryAnalysis()) {
             if (seen.add(check)) {
                 checks.add(check);
-                lines.add(text(check));
+                notes.add(new Note(clock.nanos(), Timeline.Entry.of(check, Duration.ZERO, phase, split())));
             }
         }
-        lines.addAll(pending);
-        pending.clear();
-        Split split = mesh.written(key).orElse(Split.allToPrimary());
-        String columnsNow = snapshot.phase() + " " + split;
-        if (lines.isEmpty() && !columns.equals(columnsNow)) {
-            lines.add("");
+        events.forEach(event -> note(Kind.EVENT, event.sentence()));
+        events.clear();
+        String columnsNow = phase + " " + split();
+        if (notes.size() == before && !columns.equals(columnsNow)) {
+            note(Kind.STEP, "");
         }
         columns = columnsNow;
-        for (String line : lines) {
-            notes.add(new Note(now, entry(snapshot, split, line)));
-        }
     }
 
     List<Check> checks() {
         return List.copyOf(checks);
     }
 
-    Timeline timeline(Instant zero) {
-        return new Timeline(notes.stream()
-                .map(note -> {
-                    Timeline.Entry it = note.entry;
-                    return new Timeline.Entry(
-                            Duration.between(zero, note.at),
-                            it.phase(),
-                            it.canaryPercent(),
-                            it.mirrorPercent(),
-                            it.matchedOnly(),
-                            it.what());
-                })
-                .toList());
+    /**
+     * What was told so far.
+     *
+     * @param zero the time of the clock from which times are counted
+     */
+    Timeline timeline(String title, long zero) {
+        return new Timeline(title, notes.stream().map(note -> note.since(zero)).toList(), mesh.throughput(key, zero));
     }
 
-    private static Timeline.Entry entry(Snapshot snapshot, Split split, String what) {
-        return new Timeline.Entry(
-                Duration.ZERO,
-                snapshot.phase().wireName(),
-                split.canaryPercent(),
-                split.mirrorPercent(),
-                split.matchedOnly(),
-                what);
+    private void note(Kind kind, String what) {
+        notes.add(new Note(clock.nanos(), new Timeline.Entry(Duration.ZERO, kind, phase, split(), what)));
     }
 
-    private static String text(Check check) {
-        String findings = check.findings().stream().map(Narrator::text).collect(Collectors.joining(", "));
-        return "check " + check.verdict().name().toLowerCase(Locale.ROOT) + (findings.isEmpty() ? "" : ": " + findings);
-    }
-
-    private static String text(Finding finding) {
-        String value = finding.numbers().containsKey("value")
-                ? String.format(Locale.ROOT, " %.2f", finding.numbers().get("value"))
-                : "";
-        return finding.source() + value + " " + finding.outcome();
+    private Split split() {
+        return mesh.written(key).orElse(Split.allToPrimary());
     }
 }

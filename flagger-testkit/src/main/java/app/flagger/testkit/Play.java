@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** One run of a simulation, while it is played. */
-final class Play implements World, FaultInjector.Victim {
+final class Play extends ToldWorld implements FaultInjector.Victim {
     static final Duration LONGEST = Duration.ofDays(7);
     private static final int CLIENTS = 1_000;
     private static final Duration RESTART = Duration.ofSeconds(1);
@@ -65,6 +65,7 @@ final class Play implements World, FaultInjector.Victim {
     private int changesToCome;
     private int engines;
     private int highestWeight;
+    private long began;
 
     Play(Setup setup) {
         this.setup = setup;
@@ -78,7 +79,7 @@ final class Play implements World, FaultInjector.Victim {
         mesh.connect(canary, workload);
         metrics = new SettableMetrics(new MeshMetrics(mesh));
         invariants = new Invariants(canary, mesh, workload);
-        narrator = new Narrator(canary.key(), mesh);
+        narrator = new Narrator(canary.key(), mesh, clock);
         plugs = new Plugs(
                 new WatchedRouter(mesh.router(), invariants),
                 new WatchedWorkload(workload, invariants),
@@ -102,8 +103,7 @@ final class Play implements World, FaultInjector.Victim {
         while (seen.phase() != Phase.INITIALIZED && clock.nanos() < limit && clock.runNext()) {
             observe();
         }
-        Instant zero = clock.now();
-        long began = clock.nanos();
+        began = clock.nanos();
         long before = mesh.served(canary.key(), Role.CANARY) + mesh.served(canary.key(), Role.PRIMARY);
         long canaryBefore = mesh.served(canary.key(), Role.CANARY);
         long seenBefore = mesh.seen(canary.key(), Role.CANARY);
@@ -119,7 +119,7 @@ final class Play implements World, FaultInjector.Victim {
         long exposed = mesh.served(canary.key(), Role.CANARY) - canaryBefore;
         long all = exposed + canaryBefore + mesh.served(canary.key(), Role.PRIMARY) - before;
         boolean sawRequest = mesh.seen(canary.key(), Role.CANARY) > seenBefore;
-        return new Run(this, zero, Duration.ofNanos(clock.nanos() - began), exposed, all, sawRequest);
+        return new Run(this, Duration.ofNanos(clock.nanos() - began), exposed, all, sawRequest);
     }
 
     private void plan() {
@@ -165,7 +165,7 @@ final class Play implements World, FaultInjector.Victim {
             int weight = mesh.written(canary.key()).map(Split::canaryPercent).orElse(0);
             highestWeight = Math.max(highestWeight, weight);
         }
-        narrator.step(now, clock.now());
+        narrator.step(now);
         invariants.afterStep(now);
         failIfBroken();
     }
@@ -173,7 +173,7 @@ final class Play implements World, FaultInjector.Victim {
     private void failIfBroken() {
         if (!invariants.broken().isEmpty()) {
             throw new AssertionError("a promise was broken with seed " + setup.seed + ":\n  "
-                    + String.join("\n  ", invariants.broken()) + "\n" + narrator.timeline(VirtualClock.START) + "\n"
+                    + String.join("\n  ", invariants.broken()) + "\n" + timeline("a promise was broken") + "\n"
                     + replay());
         }
     }
@@ -221,6 +221,7 @@ final class Play implements World, FaultInjector.Victim {
 
     @Override
     public void edit(UnaryOperator<Canary> change) {
+        narrator.world("the canary is edited");
         canary = change.apply(canary);
         invariants.canary(canary);
         engine.manage(canary);
@@ -228,13 +229,16 @@ final class Play implements World, FaultInjector.Victim {
 
     @Override
     public void killEngine() {
+        narrator.world("the engine is killed");
         process.die();
         engine.kill();
     }
 
     @Override
     public void restartEngine() {
-        killEngine();
+        process.die();
+        engine.kill();
+        narrator.world("a new engine starts");
         engine = startEngine();
         rollout = engine.manage(canary);
     }
@@ -247,21 +251,25 @@ final class Play implements World, FaultInjector.Victim {
 
     @Override
     public void pauseEngine(Duration time) {
+        narrator.world("the engine stands still for " + time);
         process.pause(time);
     }
 
     @Override
     public void jumpClock(Duration by) {
+        narrator.world("the wall clock is set by " + by);
         clock.jump(by);
     }
 
     @Override
     public void cutOff(Class<?> plug) {
+        narrator.world("no call of " + plug.getSimpleName() + " gets through any more");
         faults.cutOff(plug);
     }
 
     @Override
     public void reconnect(Class<?> plug) {
+        narrator.world("calls of " + plug.getSimpleName() + " get through again");
         faults.reconnect(plug);
     }
 
@@ -272,7 +280,7 @@ final class Play implements World, FaultInjector.Victim {
 
     @Override
     public void narrate(String what) {
-        narrator.world(what);
+        narrator.fault(what);
     }
 
     @Override
@@ -331,8 +339,14 @@ final class Play implements World, FaultInjector.Victim {
         return invariants;
     }
 
+    @Override
     Narrator narrator() {
         return narrator;
+    }
+
+    /** What happened so far. */
+    Timeline timeline(String outcome) {
+        return narrator.timeline(canary.key() + ", seed " + setup.seed + ": " + outcome, began);
     }
 
     List<Event> events() {

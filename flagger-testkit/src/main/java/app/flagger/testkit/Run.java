@@ -10,11 +10,13 @@ import app.flagger.engine.Event;
 import app.flagger.engine.RunResult;
 import app.flagger.engine.Snapshot;
 import app.flagger.engine.TickRecord;
+import app.flagger.testkit.world.RecordedHooks;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** What came of one {@link Simulation}. Immutable. */
@@ -28,11 +30,13 @@ public final class Run {
     private final Optional<RunResult> result;
     private final Timeline timeline;
     private final Duration took;
+    private final Optional<Duration> detectedAfter;
     private final List<Event> events;
     private final List<TickRecord> decisions;
     private final List<Check> checks;
     private final List<Alert> alerts;
     private final List<HookRequest> hooks;
+    private final Set<String> saidHooks;
     private final List<String> measured;
     private final List<CallRecord> calls;
     private final String replay;
@@ -40,7 +44,7 @@ public final class Run {
     private final Share exposure;
     private final int highestWeight;
 
-    Run(Play play, Instant zero, Duration took, long exposed, long requests, boolean sawRequest) {
+    Run(Play play, Duration took, long exposed, long requests, boolean sawRequest) {
         seed = play.setup().seed;
         canary = play.canary();
         ended = play.ended();
@@ -49,13 +53,15 @@ public final class Run {
                 play.setup().hasTraffic() && play.mesh().kind().traits().shiftsTraffic();
         snapshot = play.snapshot();
         result = play.result();
-        timeline = play.narrator().timeline(zero);
         this.took = took;
         events = List.copyOf(play.events());
+        timeline = play.timeline(outcome());
+        detectedAfter = rollback().flatMap(this::toldAt);
         decisions = List.copyOf(play.records());
         checks = play.narrator().checks();
         alerts = List.copyOf(play.alerts().received());
         hooks = List.copyOf(play.hooks().calls());
+        saidHooks = play.hooks().said();
         measured = List.copyOf(play.metrics().asked());
         calls = play.faults().calls();
         replay = play.replay();
@@ -97,6 +103,14 @@ public final class Run {
     /** How long it took from the push to the end. */
     public Duration took() {
         return took;
+    }
+
+    /**
+     * How long it took from the push to the decision to roll back; nothing if the last revision that was pushed was not rolled
+     * back.
+     */
+    public Optional<Duration> detectedAfter() {
+        return detectedAfter;
     }
 
     /** All events, in order. */
@@ -187,6 +201,41 @@ public final class Run {
                 .filter(name -> !measured.contains(name) && !skipped())
                 .findFirst()
                 .map(name -> "metric " + name + " was never asked: nothing is known of it");
+    }
+
+    /** That a test said how a hook answers, and that nobody asked it. */
+    Optional<String> unreached(Set<String> meant) {
+        List<String> called = hooks.stream().map(RecordedHooks::nameOf).toList();
+        return saidHooks.stream()
+                .filter(name -> !called.contains(name) && !meant.contains(name))
+                .findFirst()
+                .map(name -> "hook " + name + " was told what to answer, and was never reached");
+    }
+
+    private Optional<Event> rollback() {
+        if (!was(RunResult.Outcome.ROLLED_BACK)) {
+            return Optional.empty();
+        }
+        RunResult how = result.orElseThrow();
+        List<String> rules = how.reasons().stream().map(Reason::rule).toList();
+        return events.stream()
+                .filter(event -> event.run().equals(how.run()) && rules.contains(event.code()))
+                .findFirst();
+    }
+
+    /** By the timeline, which no jump of the wall clock disturbs. */
+    private Optional<Duration> toldAt(Event event) {
+        return timeline.entries().stream()
+                .filter(entry ->
+                        entry.kind() == Timeline.Kind.EVENT && entry.what().equals(event.sentence()))
+                .map(Timeline.Entry::at)
+                .reduce((first, last) -> last);
+    }
+
+    private String outcome() {
+        return result.map(it -> it.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " after "
+                        + took.toString().substring(2).toLowerCase(Locale.ROOT))
+                .orElse("not ended");
     }
 
     private boolean skipped() {

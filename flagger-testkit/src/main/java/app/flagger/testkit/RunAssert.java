@@ -7,8 +7,10 @@ import app.flagger.api.strategy.Judgement.Verdict;
 import app.flagger.engine.RunResult.Outcome;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 
@@ -17,6 +19,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     private boolean mayBeUnfinished;
     private boolean mayLackRequests;
     private boolean mayLackMetrics;
+    private final Set<String> mayBeUnreached = new LinkedHashSet<>();
 
     RunAssert(Run run) {
         super(run, RunAssert.class);
@@ -72,6 +75,15 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
                 () -> "expected an end within " + span + ", but it took " + actual.took());
     }
 
+    /** From the push to the decision to roll back it took no longer; one that was not rolled back fails. */
+    public RunAssert detectedWithin(Duration span) {
+        rolledBack();
+        return check(
+                actual.detectedAfter().filter(took -> took.compareTo(span) <= 0).isPresent(),
+                () -> "expected the decision to roll back within " + span + ", but it took "
+                        + actual.detectedAfter().map(Duration::toString).orElse("longer than the run"));
+    }
+
     /** So many checks passed. */
     public RunAssert passedChecks(int count) {
         return counted(Verdict.PASS, count);
@@ -88,10 +100,11 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         return check(names.contains(hook), () -> "expected a call of hook " + hook + ", but there were only " + names);
     }
 
-    /** No hook of that name was called. */
+    /** No hook of that name was called, which is what is meant also if the test said what it would have answered. */
     public RunAssert neverAsked(String hook) {
         boolean known = actual.canary().spec().analysis().webhooks().stream()
                 .anyMatch(it -> it.name().equals(hook));
+        mayBeUnreached.add(hook);
         check(known, () -> "there is no hook " + hook + " that could have been called");
         return check(!hooks().contains(hook), () -> "expected no call of hook " + hook + ", but it was called");
     }
@@ -163,6 +176,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         say(mayBeUnfinished ? Optional.empty() : actual.unfinished());
         say(mayLackRequests ? Optional.empty() : actual.withoutRequests());
         say(mayLackMetrics ? Optional.empty() : actual.unasked());
+        say(actual.unreached(mayBeUnreached));
         return require(holds, otherwise);
     }
 

@@ -3,6 +3,7 @@ package app.flagger.testkit;
 import app.flagger.engine.RunResult.Outcome;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -39,6 +40,15 @@ public final class RunsAssert extends AbstractAssert<RunsAssert, Runs> {
         return narrow("took at most " + span, run -> run.took().compareTo(span) <= 0);
     }
 
+    /** … and took no longer from the push to the decision to roll back, which all of them came to. */
+    public RunsAssert detectedWithin(Duration span) {
+        return narrow(
+                "were decided to be rolled back within " + span,
+                run -> run.detectedAfter()
+                        .filter(took -> took.compareTo(span) <= 0)
+                        .isPresent());
+    }
+
     /** … and sent at most that share of the requests since the push to the canary. */
     public RunsAssert exposedAtMost(Share share) {
         return narrow(
@@ -67,7 +77,10 @@ public final class RunsAssert extends AbstractAssert<RunsAssert, Runs> {
 
     private void meaningful() {
         for (Run run : actual.all()) {
-            Optional<String> doubt = run.unfinished().or(run::withoutRequests).or(run::unasked);
+            Optional<String> doubt = run.unfinished()
+                    .or(run::withoutRequests)
+                    .or(run::unasked)
+                    .or(() -> run.unreached(Collections.emptySet()));
             if (doubt.isPresent()) {
                 throw failure("%s%n%s", doubt.get(), run);
             }

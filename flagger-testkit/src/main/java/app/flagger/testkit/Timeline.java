@@ -1,5 +1,10 @@
 package app.flagger.testkit;
 
+import app.flagger.api.plug.Split;
+import app.flagger.api.status.Check;
+import app.flagger.api.status.Finding;
+import app.flagger.api.status.Phase;
+import app.flagger.testkit.world.Throughput;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -7,39 +12,96 @@ import java.util.stream.Collectors;
 
 /**
  * What happened in a run, one entry for each change. As text it has a line for each entry: time since the push, phase, weights of
- * primary and canary, mirrored share, and what changed. Immutable.
+ * primary and canary, mirrored share, and what changed. As a picture it has phases, weights, checks and requests by version above
+ * the same lines. Immutable.
  *
- * @param entries in order
+ * @param title what the picture is about, for people
+ * @param entries in order of time
+ * @param requests what the versions answered, in order of time
  */
-public record Timeline(List<Entry> entries) {
-    /** Copies the entries. */
+public record Timeline(String title, List<Entry> entries, List<Throughput> requests) {
+    /** Copies entries and requests. */
     public Timeline {
         entries = List.copyOf(entries);
+        requests = List.copyOf(requests);
+    }
+
+    /** What an entry tells. */
+    public enum Kind {
+        /** Somebody released a version; {@link Entry#what()} is its name. */
+        PUSH,
+        /** Only phase or weights changed. */
+        STEP,
+        /** A check passed. */
+        PASS,
+        /** A check failed. */
+        FAIL,
+        /** A check had data, and could not decide. */
+        INCONCLUSIVE,
+        /** The engine published an event. */
+        EVENT,
+        /** Something else changed in the world: a command, a crash, a hook's answer. */
+        CHANGE,
+        /** A call of a plug went wrong on purpose. */
+        FAULT
     }
 
     /**
      * One change.
      *
      * @param at time since the push, negative before it
-     * @param phase the phase by then, as the status names it
-     * @param canaryPercent the weight of the canary in the route
-     * @param mirrorPercent the mirrored share
-     * @param matchedOnly whether only matched requests go to the canary
-     * @param what what happened: checks with their values, events, changes of the world; empty if only the columns changed
+     * @param kind what it tells
+     * @param phase the phase by then
+     * @param split how requests were shared out by then
+     * @param what what happened, for people: a check with its values, an event, a version; empty if only the columns changed
      */
-    public record Entry(
-            Duration at, String phase, int canaryPercent, int mirrorPercent, boolean matchedOnly, String what) {
+    public record Entry(Duration at, Kind kind, Phase phase, Split split, String what) {
+        /**
+         * An entry that tells of a check, with its values.
+         *
+         * @param at as {@link #at()}
+         * @param phase as {@link #phase()}
+         * @param split as {@link #split()}
+         */
+        public static Entry of(Check check, Duration at, Phase phase, Split split) {
+            Kind kind = switch (check.verdict()) {
+                case PASS -> Kind.PASS;
+                case FAIL -> Kind.FAIL;
+                case INCONCLUSIVE -> Kind.INCONCLUSIVE;
+            };
+            String findings = check.findings().stream().map(Entry::text).collect(Collectors.joining(", "));
+            String verdict = "check " + check.verdict().name().toLowerCase(Locale.ROOT);
+            return new Entry(at, kind, phase, split, findings.isEmpty() ? verdict : verdict + ": " + findings);
+        }
+
+        private static String text(Finding finding) {
+            String value = finding.numbers().containsKey("value")
+                    ? String.format(Locale.ROOT, " %.2f", finding.numbers().get("value"))
+                    : "";
+            return finding.source() + value + " " + finding.outcome();
+        }
+
         /** The entry as one line. */
         @Override
         public String toString() {
-            String route = (100 - canaryPercent) + "/" + canaryPercent
-                    + (matchedOnly ? " matched" : "")
-                    + (mirrorPercent > 0 ? " mirror " + mirrorPercent : "");
-            return String.format(Locale.ROOT, "%10s  %-16s  %-16s  %s", clock(at), phase, route, what)
+            return String.format(
+                            Locale.ROOT, "%10s  %-16s  %-16s  %s", clock(at), phase.wireName(), route(), sentence())
                     .stripTrailing();
         }
 
-        private static String clock(Duration at) {
+        /** The weights, as {@code 90/10}. */
+        String route() {
+            return split.primaryPercent() + "/" + split.canaryPercent()
+                    + (split.matchedOnly() ? " matched" : "")
+                    + (split.mirrorPercent() > 0 ? " mirror " + split.mirrorPercent() : "");
+        }
+
+        /** What happened, as a sentence. */
+        String sentence() {
+            return kind == Kind.PUSH ? what + " is pushed" : what;
+        }
+
+        static String clock(Duration at) {
             Duration abs = at.abs();
             String fraction = abs.toMillisPart() == 0 ? "" : String.format(Locale.ROOT, ".%03d", abs.toMillisPart());
             return String.format(
@@ -51,6 +113,14 @@ public record Timeline(List<Entry> entries) {
                     abs.toSecondsPart(),
                     fraction);
         }
+    }
+
+    /**
+     * The picture: a whole SVG document, 1,000 pixels wide. It tells versions, checks and faults apart by pattern and shape, not
+     * by colour, so that it reads the same in black and white. The same timeline gives the same bytes.
+     */
+    public String toSvg() {
+        return new TimelineSvg(this).draw();
     }
 
     /** All lines. */

@@ -8,8 +8,10 @@ import app.flagger.api.plug.HookRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Answers hooks with a settable HTTP status and keeps every call. A hook is found by the last part of its URL's path; one that
@@ -31,6 +33,11 @@ public final class RecordedHooks implements HookCaller {
         problems.throwIfAny("hook " + name);
         statuses.put(name, status);
         return this;
+    }
+
+    /** The hooks that were told what to answer, in order. */
+    public Set<String> said() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(statuses.keySet()));
     }
 
     @Override

@@ -13,8 +13,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The route to the two versions of one target: what is written, what is in force, and what went through it. */
 final class Route {
@@ -28,7 +26,7 @@ final class Route {
     private final long memory;
     private final List<Stream> streams = new ArrayList<>();
     private final Deque<Slice> slices = new ArrayDeque<>();
-    private final SortedMap<String, Long> byRevision = new TreeMap<>();
+    private final Ledger ledger;
     private final long[] served = new long[Role.values().length];
     private final long[] seen = new long[Role.values().length];
     final FenceGuard fences = new FenceGuard();
@@ -43,6 +41,7 @@ final class Route {
         this.workload = workload;
         this.random = random;
         flowedUntil = now;
+        ledger = new Ledger(now);
         memory = SLACK
                 + canary.spec().analysis().metrics().stream()
                         .mapToLong(metric -> metric.effectiveInterval().toNanos())
@@ -114,7 +113,7 @@ final class Route {
         boolean failed = answer(backend(role, now), slice);
         boolean mirrored = role == Role.PRIMARY && mirror(split, backend(Role.CANARY, now), slice);
         slices.addLast(slice);
-        count(role, 1);
+        count(role, 1, failed ? 1 : 0, now);
         boolean told = role == Role.CANARY && split.canaryPercent() > 0 && !sticks;
         return new Served(
                 role, workload.running(role), failed, mirrored, told ? split.stickyCookie() : Optional.empty());
@@ -151,8 +150,8 @@ final class Route {
         return seen[role.ordinal()];
     }
 
-    SortedMap<String, Long> byRevision() {
-        return byRevision;
+    Ledger ledger() {
+        return ledger;
     }
 
     private void send(Stream stream, int count, Slice slice, long at) {
@@ -168,20 +167,22 @@ final class Route {
         boolean matched = matches(stream.request);
         String cookie = split.stickyCookie().orElse("");
         long toCanary = 0;
+        long failedCanary = 0;
+        long failedPrimary = 0;
         for (int i = 0; i < count; i++) {
             int client = cookie.isEmpty() ? 0 : stream.client(random);
             Role role = route(split, matched, !cookie.isEmpty() && stream.carries(client, cookie));
             if (role == Role.CANARY) {
                 toCanary++;
                 stream.keep(client, cookie);
-                answer(canary, slice);
+                failedCanary += answer(canary, slice) ? 1 : 0;
             } else {
-                answer(primary, slice);
+                failedPrimary += answer(primary, slice) ? 1 : 0;
                 mirror(split, canary, slice);
             }
         }
-        count(Role.CANARY, toCanary);
-        count(Role.PRIMARY, count - toCanary);
+        count(Role.CANARY, toCanary, failedCanary, at);
+        count(Role.PRIMARY, count - toCanary, failedPrimary, at);
     }
 
     private Role route(Split split, boolean matched, boolean sticks) {
@@ -227,11 +228,11 @@ final class Route {
         return conditions.stream().anyMatch(request::matches);
     }
 
-    private void count(Role role, long requests) {
+    private void count(Role role, long requests, long failed, long at) {
         if (requests > 0) {
             served[role.ordinal()] += requests;
             String revision = workload.running(role).map(Revision::id).orElse("(nobody)");
-            byRevision.merge(revision, requests, Long::sum);
+            ledger.count(revision, requests, failed, at);
         }
     }
 }

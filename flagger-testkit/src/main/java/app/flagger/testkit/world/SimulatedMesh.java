@@ -7,6 +7,7 @@ import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.spec.Canary;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -120,7 +121,18 @@ public final class SimulatedMesh {
     public SortedMap<String, Long> servedByRevision(CanaryKey canary) {
         Route route = route(canary);
         route.flow(clock.nanos());
-        return Collections.unmodifiableSortedMap(new TreeMap<>(route.byRevision()));
+        return Collections.unmodifiableSortedMap(route.ledger().totals());
+    }
+
+    /**
+     * The same over time, in at most 120 spans of equal length for each revision.
+     *
+     * @param zero the time of the clock from which the spans count, as {@link VirtualClock#nanos()} gives it
+     */
+    public List<Throughput> throughput(CanaryKey canary, long zero) {
+        Route route = route(canary);
+        route.flow(clock.nanos());
+        return List.copyOf(route.ledger().bins(zero, clock.nanos()));
     }
 
     /** The plug that moves this mesh's traffic. */

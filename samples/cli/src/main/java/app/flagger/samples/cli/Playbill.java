@@ -96,10 +96,10 @@ record Playbill(Run run, List<String> notes) {
 
     private static void put(ObjectNode node, Timeline.Entry entry) {
         node.put("seconds", entry.at().toMillis() / 1000.0);
-        node.put("phase", entry.phase());
-        node.put("canaryPercent", entry.canaryPercent());
-        node.put("mirrorPercent", entry.mirrorPercent());
-        node.put("matchedOnly", entry.matchedOnly());
+        node.put("phase", entry.phase().wireName());
+        node.put("canaryPercent", entry.split().canaryPercent());
+        node.put("mirrorPercent", entry.split().mirrorPercent());
+        node.put("matchedOnly", entry.split().matchedOnly());
         node.put("what", entry.what());
     }
 }

@@ -20,10 +20,12 @@ record Counts(NavigableMap<String, NavigableMap<Integer, Long>> byVersion) {
     }
 
     long total() {
-        return byVersion.values().stream()
-                .flatMap(statuses -> statuses.values().stream())
-                .mapToLong(Long::longValue)
-                .sum();
+        return byVersion.keySet().stream().mapToLong(this::total).sum();
+    }
+
+    /** All answers of one version. */
+    long total(String version) {
+        return statuses(version).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Answers of all versions with 500 or above. */

@@ -8,6 +8,7 @@ import app.flagger.engine.Rollout;
 import app.flagger.engine.RunResult;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,19 +37,24 @@ record Quickstart(Canary canary, int speed, int requestsPerSecond, Path picture,
     /** Of the rollout's time: how long the shop is watched between releases and at the end. */
     private static final Duration CALM = Duration.ofSeconds(10);
 
+    private static final String TITLE = "A good release and a bad one of a shop, on real requests";
+    /** Width of a bar of requests in the picture. */
+    private static final Duration BIN = Duration.ofSeconds(5);
+
     Report run() throws InterruptedException, TimeoutException, IOException {
-        Timeline timeline = new Timeline();
         try (Shop shop = new Shop(FIRST, speed, requestsPerSecond);
                 Flagger flagger = Flagger.builder().with(shop::plugs).build()) {
             Rollout rollout = flagger.manage(canary, shop.workload());
             int threshold = canary.spec().analysis().effectiveThreshold();
             LiveView view = new LiveView(out, terminal, shop, rollout, threshold);
-            Stage stage = new Stage(shop, rollout, timeline, view);
+            Chronicle chronicle = new Chronicle(shop.clock().now());
+            Stage stage = new Stage(shop, rollout, chronicle, view);
             flagger.listen(view::event);
+            flagger.listen(chronicle::event);
             Future<?> watching = shop.timer().scheduleWithFixedDelay(stage::watch, 0, 100, TimeUnit.MILLISECONDS);
 
             view.say("Release v1 is in service. Flagger takes over and makes the primary, which serves from now on.");
-            timeline.pushed(shop.clock().now(), FIRST.version());
+            chronicle.pushed(shop.clock().now(), FIRST.version());
             flagger.start();
             stage.initialized().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             stage.calm();
@@ -62,8 +68,9 @@ record Quickstart(Canary canary, int speed, int requestsPerSecond, Path picture,
             watching.cancel(false);
             shop.load().close();
             view.close();
-            TimelineSvg.write(
-                    timeline, shop.meter().samples(), CALM, shop.clock().now(), picture);
+            Files.writeString(
+                    picture,
+                    chronicle.timeline(TITLE, shop.meter().samples(), BIN).toSvg());
             return new Report(
                     good.outcome(),
                     bad.outcome(),
@@ -82,13 +89,13 @@ record Quickstart(Canary canary, int speed, int requestsPerSecond, Path picture,
 
     /** What can be done on the scene. */
     private record Stage(
-            Shop shop, Rollout rollout, Timeline timeline, LiveView view, CompletableFuture<Void> initialized) {
-        Stage(Shop shop, Rollout rollout, Timeline timeline, LiveView view) {
-            this(shop, rollout, timeline, view, new CompletableFuture<>());
+            Shop shop, Rollout rollout, Chronicle chronicle, LiveView view, CompletableFuture<Void> initialized) {
+        Stage(Shop shop, Rollout rollout, Chronicle chronicle, LiveView view) {
+            this(shop, rollout, chronicle, view, new CompletableFuture<>());
         }
 
         void watch() {
-            timeline.observe(shop.clock().now(), rollout.snapshot());
+            chronicle.observe(shop.clock().now(), rollout.snapshot());
             view.refresh();
             if (rollout.snapshot().phase() == Phase.INITIALIZED) {
                 initialized.complete(null);
@@ -96,7 +103,7 @@ record Quickstart(Canary canary, int speed, int requestsPerSecond, Path picture,
         }
 
         RunResult release(Release release) throws InterruptedException, TimeoutException, ExecutionException {
-            timeline.pushed(shop.clock().now(), release.version());
+            chronicle.pushed(shop.clock().now(), release.version());
             shop.workload().push(release);
             return rollout.result(release.revision()).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }

@@ -4,7 +4,7 @@
  *
  * <p>{@code ShopWorkload}, {@code Route} and {@code Meter} are what an embedder writes: a workload, a router and a metric
  * provider. {@code Replica}, {@code Fleet}, {@code Gateway} and {@code Load} are the world that they stand in.
- * {@code Quickstart} tells the story, {@code LiveView}, {@code Timeline} and {@code TimelineSvg} show it.
+ * {@code Quickstart} tells the story, {@code LiveView} and {@code Chronicle} show it; the testkit draws the picture.
  */
 @NullMarked
 package app.flagger.samples.quickstart;

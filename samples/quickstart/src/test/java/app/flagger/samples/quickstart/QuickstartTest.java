@@ -70,6 +70,16 @@ class QuickstartTest {
 
         assertThat(svg.getNodeName()).isEqualTo("svg");
         assertThat(svg.getTextContent())
-                .contains("Progressing", "Promoting", "Succeeded", "Failed", "v1", "v2", "v3", "500");
+                .contains(
+                        "Progressing",
+                        "Promoting",
+                        "Succeeded",
+                        "Failed",
+                        "v1",
+                        "v2",
+                        "v3",
+                        "check passed",
+                        "check failed",
+                        "Promotion completed!");
     }
 }

@@ -1,0 +1,106 @@
+package app.flagger.testkit;
+
+import app.flagger.testkit.Timeline.Entry;
+import app.flagger.testkit.Timeline.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The words below the picture of a {@link Timeline}: a line for each entry, with the mark and number that it has above. */
+final class TimelineLog {
+    private static final int ROW = 17;
+    private static final int MOST_ROWS = 120;
+    private static final int MOST_LETTERS = 96;
+
+    private final Svg svg;
+    private final Timeline timeline;
+
+    TimelineLog(Svg svg, Timeline timeline) {
+        this.svg = svg;
+        this.timeline = timeline;
+    }
+
+    /** Draws the mark of a kind. */
+    interface Marker {
+        void draw(Kind kind, double x, double y);
+    }
+
+    /** All checks, in order: their numbers are their places, from 1. */
+    static List<Entry> checks(Timeline timeline) {
+        return timeline.entries().stream()
+                .filter(entry ->
+                        entry.kind() == Kind.PASS || entry.kind() == Kind.FAIL || entry.kind() == Kind.INCONCLUSIVE)
+                .toList();
+    }
+
+    /** What a mark means. */
+    static String words(Kind kind) {
+        return switch (kind) {
+            case PUSH -> "a version is pushed";
+            case STEP -> "weights change";
+            case PASS -> "check passed";
+            case FAIL -> "check failed";
+            case INCONCLUSIVE -> "check undecided";
+            case EVENT -> "an event";
+            case CHANGE -> "a change of the world";
+            case FAULT -> "a fault";
+        };
+    }
+
+    /** Draws the lines from there on; where they end. */
+    int draw(int x, int top, Marker marker) {
+        List<Entry> told = timeline.entries().stream()
+                .filter(entry -> !entry.what().isEmpty())
+                .toList();
+        List<Entry> checks = checks(timeline);
+        Map<Entry, Integer> numbers = new LinkedHashMap<>();
+        for (int i = 0; i < checks.size(); i++) {
+            numbers.put(checks.get(i), i + 1);
+        }
+        svg.text(x, top, Svg.START + Svg.BOLD, "time");
+        svg.text(x + 100, top, Svg.START + Svg.BOLD, "weights");
+        svg.text(x + 240, top, Svg.START + Svg.BOLD, "what happened; the number is that of the check");
+        int y = top + ROW + 3;
+        int skipped = Math.max(0, told.size() - MOST_ROWS);
+        for (int i = 0; i < told.size(); i++) {
+            if (skipped > 0 && i == MOST_ROWS / 2) {
+                svg.text(x + 240, y, Svg.START, "… " + skipped + " more …");
+                y += ROW;
+                i += skipped;
+            }
+            y = draw(told.get(i), numbers, x, y, marker);
+        }
+        return y;
+    }
+
+    private int draw(Entry entry, Map<Entry, Integer> numbers, int x, int top, Marker marker) {
+        svg.text(x, top, Svg.START, Entry.clock(entry.at()));
+        svg.text(x + 100, top, Svg.START, entry.route());
+        marker.draw(entry.kind(), x + 226, top - 4);
+        if (numbers.containsKey(entry)) {
+            svg.text(x + 214, top, Svg.END, String.valueOf(numbers.get(entry)));
+        }
+        int y = top;
+        for (String line : lines(entry.sentence())) {
+            svg.text(x + 240, y, Svg.START, line);
+            y += ROW;
+        }
+        return y;
+    }
+
+    /** Breaks a sentence between words. */
+    private static List<String> lines(String sentence) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : sentence.split("\\s+")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > MOST_LETTERS) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}
