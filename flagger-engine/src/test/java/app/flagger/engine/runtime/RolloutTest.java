@@ -240,31 +240,6 @@ class RolloutTest {
     }
 
     @Test
-    void theOlderOfTwoCanariesWithOneTargetKeepsIt() {
-        Engine engine = bench.builder().manualTicks().build();
-        Canary young = Bench.canary(analysis -> analysis);
-        Canary old = young.toBuilder()
-                .metadata(young.metadata().toBuilder()
-                        .name("elder")
-                        .creationTimestamp(Instant.EPOCH)
-                        .build())
-                .build();
-        Rollout younger = engine.manage(young);
-        Bench.tick(younger);
-        assertThat(bench.seen).hasSize(1);
-        Rollout elder = engine.manage(old);
-        Bench.tick(younger);
-        assertThat(bench.seen).hasSize(1);
-        assertThat(younger.snapshot().waitingFor())
-                .containsExactly(Reason.of("duplicate").with("owner", "shop/elder"));
-        Bench.tick(elder);
-        assertThat(bench.seen).hasSize(2);
-        engine.forget(new CanaryKey("shop", "elder"));
-        Bench.tick(younger);
-        assertThat(bench.seen).hasSize(3);
-    }
-
-    @Test
     void aForgottenCanaryIsNotDrivenAndNothingIsTouched() {
         Engine engine = automatic();
         Rollout rollout = engine.manage(Bench.canary(analysis -> analysis));

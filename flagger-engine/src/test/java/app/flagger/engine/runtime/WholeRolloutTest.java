@@ -121,23 +121,6 @@ class WholeRolloutTest {
     }
 
     @Test
-    void aDryRunMovesNothingAndSaysSo() {
-        Engine engine = builder().dryRun(true).build();
-        List<String> sentences = new ArrayList<>();
-        engine.listen(event -> sentences.add(event.sentence()));
-        engine.start();
-        workload.primary = Optional.of(new Revision("v1"));
-        Rollout rollout = engine.manage(canary);
-        clock.advance(Duration.ofMinutes(1));
-        workload.target = new Revision("v2");
-        journal.clear();
-        clock.advance(Duration.ofMinutes(12));
-        assertThat(rollout.snapshot().phase()).isEqualTo(Phase.SUCCEEDED);
-        assertThat(journal.writes()).isEmpty();
-        assertThat(sentences).isNotEmpty().allMatch(sentence -> sentence.startsWith("[dry run] "));
-    }
-
-    @Test
     void aRolloutGoesOnWhereItWasAfterTheEngineDied() {
         Engine first = engine();
         first.start();

@@ -26,14 +26,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class TellingTest {
+/** Rule 13: what is announced is written with its transition, told at least once with the same id, and then forgotten. */
+class Rule13OutboxTest {
     private final Bench bench = new Bench();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<HookRequest> hooks = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
 
     private Rollout rollout() {
-        return bench.manual(this::receivers, TellingTest::withHooks);
+        return bench.manual(this::receivers, Rule13OutboxTest::withHooks);
     }
 
     private void receivers(EngineBuilder builder) {
@@ -190,7 +191,7 @@ class TellingTest {
         Engine engine = builder.build();
         engine.start();
         bench.script(situation -> saves(status(Phase.PROGRESSING, entry("a1", OutboxEntry.Kind.ALERT, ""))));
-        Rollout rollout = engine.manage(Bench.canary(TellingTest::withHooks));
+        Rollout rollout = engine.manage(Bench.canary(Rule13OutboxTest::withHooks));
         bench.clock.advance(Duration.ofSeconds(1));
         assertThat(bench.heldBack).hasSize(1);
         int before = bench.seen.size();
