@@ -67,7 +67,9 @@ final class SafetyRows {
         if (saved.exposes() && !canary && primary) {
             return Optional.of(new Displaced(true));
         }
-        boolean primaryUsed = saved.canaryPercent() < 100 || saved.matchedOnly();
+        boolean primaryUsed = saved.canaryPercent() < 100
+                || saved.matchedOnly()
+                || facts.status().foreignRoute().isPresent();
         boolean canaryInUse = switch (facts.phase()) {
             case TERMINATING -> true;
             case FAILED -> facts.run().isPresent() && saved.exposes();

@@ -2,6 +2,7 @@ package app.flagger.engine.decision;
 
 import static app.flagger.engine.decision.Canaries.canary;
 import static app.flagger.engine.decision.Canaries.hook;
+import static app.flagger.engine.decision.Canaries.iterations;
 import static app.flagger.engine.decision.Canaries.steps;
 import static app.flagger.engine.decision.Canaries.successRate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +87,18 @@ class Rule07IntendedWeightTest {
         somebodyWrites(Split.canary(80));
         bench.wake();
         assertThat(bench.live.orElseThrow().canaryPercent()).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void aPersonsShareForAPrimaryWithoutAReplicaGoesToTheCanary() {
+        bench.edit(canary(analysis -> iterations(4).apply(analysis)));
+        bench.started("2").until("Progressing 100 up");
+        somebodyWrites(Split.canary(90));
+        bench.wake();
+        assertThat(bench.live).contains(Split.canary(90));
+        bench.primaryMode = "starting";
+        bench.wake();
+        assertThat(bench.live).contains(Split.canary(100));
     }
 
     @Test
