@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -239,8 +238,7 @@ class CanaryStoreContractTest {
 
     /** Compares before the others have written, and writes all the same. */
     private static final class LookingFirst extends GoodStore {
-        private static final int YIELDS = 20_000;
-        private final AtomicInteger inside = new AtomicInteger();
+        private final Meeting meeting = new Meeting();
 
         @Override
         public Stored save(CanaryKey key, String json, Optional<String> expected, Call call) throws Exception {
@@ -248,16 +246,11 @@ class CanaryStoreContractTest {
             synchronized (kept) {
                 require(key, expected);
             }
-            // Until another writer has looked as well, or there is none.
-            inside.incrementAndGet();
-            boolean amongOthers = Thread.currentThread().getName().equals("contract-call");
-            for (int i = 0; amongOthers && i < YIELDS && inside.get() < 2; i++) {
-                Thread.yield();
-            }
+            // Until another one has looked as well.
+            meeting.of(2);
             synchronized (kept) {
                 Stored stored = new Stored(json, nextVersion());
                 kept.put(key, stored);
-                inside.set(0);
                 return stored;
             }
         }

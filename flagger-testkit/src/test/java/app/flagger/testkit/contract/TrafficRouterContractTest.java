@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -574,21 +573,15 @@ class TrafficRouterContractTest {
 
     /** Compares before the others have written, and writes all the same. */
     private static final class LookingFirst extends GoodRouter {
-        private static final int YIELDS = 20_000;
-        private final AtomicInteger inside = new AtomicInteger();
+        private final Meeting meeting = new Meeting();
 
         @Override
         public void write(Canary canary, Split want, RouteState seen, Call call) throws Exception {
             line.use(call);
             compare(route(canary), seen);
-            // Until another writer has looked as well, or there is none.
-            inside.incrementAndGet();
-            boolean amongOthers = Thread.currentThread().getName().equals("contract-call");
-            for (int i = 0; amongOthers && i < YIELDS && inside.get() < 2; i++) {
-                Thread.yield();
-            }
+            // Until another one has looked as well.
+            meeting.of(2);
             super.write(canary, want, super.read(canary, call), call);
-            inside.set(0);
         }
     }
 

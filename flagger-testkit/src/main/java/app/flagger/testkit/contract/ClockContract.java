@@ -1,0 +1,146 @@
+package app.flagger.testkit.contract;
+
+import static app.flagger.testkit.contract.Nodes.test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.flagger.api.Subscription;
+import app.flagger.api.plug.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** What every {@link Clock} must do: never go back, and run each task once and never too early. */
+public abstract class ClockContract {
+    private static final long STEP = Duration.ofMillis(5).toNanos();
+
+    /** For subclasses. */
+    protected ClockContract() {}
+
+    /** The clock; the same each time. */
+    protected abstract Clock clock();
+
+    /**
+     * Lets time pass. A virtual clock is advanced; on a real one this waits for a task of the clock itself, so that nothing here
+     * sleeps.
+     */
+    protected void pass(Duration time) throws Exception {
+        CountDownLatch passed = new CountDownLatch(1);
+        clock().wakeAt(clock().nanos() + time.toNanos(), passed::countDown);
+        assertThat(passed.await(patience().toNanos(), TimeUnit.NANOSECONDS))
+                .as("a task that shall run after %s has run", time)
+                .isTrue();
+    }
+
+    /** For how much real time a task that never runs is waited for before a test fails. */
+    protected Duration patience() {
+        return Duration.ofSeconds(10);
+    }
+
+    @TestFactory
+    @DisplayName("tells the time")
+    final List<DynamicNode> tellsTheTime() {
+        return List.of(
+                test("nanoseconds never go back", () -> {
+                    Clock clock = clock();
+                    long last = clock.nanos();
+                    for (int i = 0; i < 1_000; i++) {
+                        long next = clock.nanos();
+                        assertThat(next).isGreaterThanOrEqualTo(last);
+                        last = next;
+                    }
+                }),
+                test("nanoseconds pass as time passes", () -> {
+                    long before = clock().nanos();
+                    pass(Duration.ofMillis(20));
+                    assertThat(clock().nanos() - before)
+                            .isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+                }),
+                test("there is a wall clock", () -> assertThat(clock().now()).isNotNull()));
+    }
+
+    @TestFactory
+    @DisplayName("runs tasks")
+    final List<DynamicNode> runsTasks() {
+        return List.of(
+                test("a task runs once, and not before its time", () -> {
+                    AtomicInteger runs = new AtomicInteger();
+                    AtomicLong ranAt = new AtomicLong();
+                    long due = clock().nanos() + 3 * STEP;
+                    clock().wakeAt(due, () -> {
+                        ranAt.set(clock().nanos());
+                        runs.incrementAndGet();
+                    });
+                    pass(Duration.ofNanos(10 * STEP));
+                    assertThat(runs).hasValue(1);
+                    assertThat(ranAt.get()).isGreaterThanOrEqualTo(due);
+                }),
+                test("a task whose time has passed runs soon", () -> {
+                    AtomicInteger runs = new AtomicInteger();
+                    clock().wakeAt(clock().nanos() - STEP, runs::incrementAndGet);
+                    pass(Duration.ofNanos(STEP));
+                    assertThat(runs).hasValue(1);
+                }),
+                test("tasks run in the order of their times, not of their registration", () -> {
+                    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+                    long start = clock().nanos();
+                    for (int position : new int[] {3, 1, 4, 2}) {
+                        clock().wakeAt(start + position * 10 * STEP, () -> order.add(position));
+                    }
+                    pass(Duration.ofNanos(60 * STEP));
+                    assertThat(order).containsExactly(1, 2, 3, 4);
+                }),
+                test("many tasks at one time all run", () -> {
+                    AtomicInteger runs = new AtomicInteger();
+                    long due = clock().nanos() + STEP;
+                    for (int i = 0; i < 500; i++) {
+                        clock().wakeAt(due, runs::incrementAndGet);
+                    }
+                    pass(Duration.ofNanos(5 * STEP));
+                    assertThat(runs).hasValue(500);
+                }),
+                test("a task may ask for another", () -> {
+                    AtomicInteger runs = new AtomicInteger();
+                    clock().wakeAt(
+                                    clock().nanos() + STEP,
+                                    () -> clock().wakeAt(clock().nanos() + STEP, runs::incrementAndGet));
+                    pass(Duration.ofNanos(10 * STEP));
+                    assertThat(runs).hasValue(1);
+                }),
+                test("a task that is closed before its time does not run, and the others do", () -> {
+                    AtomicInteger closed = new AtomicInteger();
+                    AtomicInteger others = new AtomicInteger();
+                    long due = clock().nanos() + Duration.ofMillis(200).toNanos();
+                    clock().wakeAt(due, others::incrementAndGet);
+                    Subscription task = clock().wakeAt(due, closed::incrementAndGet);
+                    clock().wakeAt(due, others::incrementAndGet);
+                    task.close();
+                    pass(Duration.ofMillis(250));
+                    assertThat(closed).hasValue(0);
+                    assertThat(others).hasValue(2);
+                }),
+                test("closing a task twice, or after it has run, does nothing", () -> {
+                    AtomicInteger runs = new AtomicInteger();
+                    Subscription task = clock().wakeAt(clock().nanos() + STEP, runs::incrementAndGet);
+                    pass(Duration.ofNanos(5 * STEP));
+                    task.close();
+                    task.close();
+                    assertThat(runs).hasValue(1);
+                }),
+                test("a task for next year waits, and can be closed", () -> {
+                    AtomicInteger runs = new AtomicInteger();
+                    Subscription task = clock().wakeAt(
+                                    clock().nanos() + Duration.ofDays(366).toNanos(), runs::incrementAndGet);
+                    pass(Duration.ofNanos(STEP));
+                    task.close();
+                    assertThat(runs).hasValue(0);
+                }));
+    }
+}

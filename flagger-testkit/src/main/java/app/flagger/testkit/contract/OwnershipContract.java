@@ -1,0 +1,168 @@
+package app.flagger.testkit.contract;
+
+import static app.flagger.testkit.contract.Nodes.test;
+import static app.flagger.testkit.contract.Nodes.untried;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.flagger.api.CanaryKey;
+import app.flagger.api.plug.Ownership;
+import app.flagger.api.plug.Ownership.Grant;
+import app.flagger.testkit.world.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** What every {@link Ownership} must do: let one own a canary at a time, with an epoch that only grows. */
+public abstract class OwnershipContract extends PlugContract {
+    private static final Duration TTL = Duration.ofSeconds(30);
+
+    /** For subclasses. */
+    protected OwnershipContract() {}
+
+    /** The ownership as one engine has it; the same each time. */
+    protected abstract Ownership ownership() throws Exception;
+
+    /** The same ownership as another engine has it; nothing if there is only one engine. */
+    protected Optional<Ownership> rival() throws Exception {
+        return Optional.empty();
+    }
+
+    /** The time that grants are measured by. */
+    protected Instant now() {
+        return VirtualClock.START;
+    }
+
+    /** Lets time pass, so that grants end. */
+    protected void pass(Duration time) throws Exception {
+        throw new UnsupportedOperationException("pass(Duration) is not overridden");
+    }
+
+    @TestFactory
+    @DisplayName("grants")
+    final List<DynamicNode> grants() throws Exception {
+        List<DynamicNode> tests = new ArrayList<>();
+        tests.add(test("a canary that nobody owns is granted, until later than now", () -> {
+            Grant grant = acquire(ownership(), key()).orElseThrow();
+            assertThat(grant.until()).isAfter(now());
+        }));
+        tests.add(test("whoever owns a canary prolongs it, in the same epoch", () -> {
+            CanaryKey key = key();
+            Grant first = acquire(ownership(), key).orElseThrow();
+            Grant second = acquire(ownership(), key).orElseThrow();
+            assertThat(second.epoch()).isEqualTo(first.epoch());
+            assertThat(second.until()).isAfterOrEqualTo(first.until());
+        }));
+        if (rival().isEmpty()) {
+            tests.add(untried("several owners were not tried: override rival()"));
+            return tests;
+        }
+        tests.add(test("what one owns the other is not granted", () -> {
+            CanaryKey key = key();
+            assertThat(acquire(ownership(), key)).isPresent();
+            assertThat(acquire(rival().orElseThrow(), key)).isEmpty();
+            assertThat(acquire(ownership(), key)).isPresent();
+        }));
+        tests.add(test("canaries are owned apart", () -> {
+            assertThat(acquire(ownership(), key())).isPresent();
+            assertThat(acquire(rival().orElseThrow(), key())).isPresent();
+        }));
+        tests.add(threads("of two who ask at once exactly one is granted", this::race));
+        tests.addAll(passing());
+        return tests;
+    }
+
+    @TestFactory
+    @DisplayName("survives outages")
+    final List<DynamicNode> survivesOutages() {
+        CanaryKey key = new CanaryKey("contract", "outage");
+        return outages(List.of(new Deed(
+                "an acquisition",
+                key,
+                () -> {
+                    CanaryKey fresh = key();
+                    Ownership ownership = ownership();
+                    return new Deed.Ready(
+                            call -> ownership.acquire(fresh, TTL, call),
+                            call -> ownership.acquire(fresh, TTL, call).orElseThrow());
+                },
+                Optional.empty()::equals)));
+    }
+
+    private List<DynamicNode> passing() throws Exception {
+        try {
+            pass(Duration.ZERO);
+        } catch (UnsupportedOperationException missing) {
+            return List.of(untried("grants that end were not tried: override pass(Duration)"));
+        }
+        return List.of(
+                test("a grant ends no later than it was asked for", () -> {
+                    CanaryKey key = key();
+                    Grant grant = acquire(ownership(), key).orElseThrow();
+                    assertThat(grant.until()).isBeforeOrEqualTo(now().plus(TTL));
+                }),
+                test("until a grant has ended the other is not granted", () -> {
+                    CanaryKey key = key();
+                    acquire(ownership(), key).orElseThrow();
+                    pass(TTL.minusSeconds(1));
+                    assertThat(acquire(rival().orElseThrow(), key)).isEmpty();
+                }),
+                test("once a grant has ended the other is granted, in a higher epoch", () -> {
+                    CanaryKey key = key();
+                    Grant before = acquire(ownership(), key).orElseThrow();
+                    pass(TTL.plusSeconds(1));
+                    Grant after = acquire(rival().orElseThrow(), key).orElseThrow();
+                    assertThat(after.epoch()).isGreaterThan(before.epoch());
+                    assertThat(acquire(ownership(), key))
+                            .as("what the owner before is granted")
+                            .isEmpty();
+                }),
+                test("prolonging puts the end off", () -> {
+                    CanaryKey key = key();
+                    acquire(ownership(), key).orElseThrow();
+                    pass(TTL.dividedBy(2));
+                    acquire(ownership(), key).orElseThrow();
+                    pass(TTL.minusSeconds(1));
+                    assertThat(acquire(rival().orElseThrow(), key)).isEmpty();
+                }),
+                test("the epoch only grows, however often the owner changes", () -> {
+                    CanaryKey key = key();
+                    long epoch = Long.MIN_VALUE;
+                    for (int i = 0; i < 5; i++) {
+                        Ownership next = i % 2 == 0 ? ownership() : rival().orElseThrow();
+                        Grant grant = acquire(next, key).orElseThrow();
+                        assertThat(grant.epoch()).isGreaterThan(epoch);
+                        epoch = grant.epoch();
+                        pass(TTL.plusSeconds(1));
+                    }
+                }));
+    }
+
+    private void race() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            CanaryKey key = key();
+            Ownership one = ownership();
+            Ownership other = rival().orElseThrow();
+            List<Attempt.Outcome> outcomes = Crowd.run(
+                    List.of(calls(key).now(now()).call(), calls(key).now(now()).call()),
+                    patience(),
+                    List.of(call -> one.acquire(key, TTL, call), call -> other.acquire(key, TTL, call)));
+            assertThat(outcomes)
+                    .as("who was granted")
+                    .filteredOn(outcome -> outcome.answer() instanceof Optional<?> grant && grant.isPresent())
+                    .hasSize(1);
+        }
+    }
+
+    private Optional<Grant> acquire(Ownership ownership, CanaryKey key) throws Exception {
+        return ownership.acquire(key, TTL, calls(key).now(now()).call());
+    }
+
+    private static CanaryKey key() {
+        return new CanaryKey("contract", "owned-" + number());
+    }
+}
