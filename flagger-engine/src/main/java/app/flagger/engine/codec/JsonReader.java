@@ -29,6 +29,8 @@ public final class JsonReader {
     private final JsonParser parser;
     private final Budget budget;
     private final Consumer<Flaw> flaws;
+    /** Where the current token begins; asked once, because Jackson makes it anew each time. */
+    private JsonLocation where = JsonLocation.NA;
 
     private JsonReader(JsonParser parser, Budget budget, Consumer<Flaw> flaws) {
         this.parser = parser;
@@ -77,16 +79,18 @@ public final class JsonReader {
 
     private @Nullable JsonToken next() throws Unreadable, IOException {
         try {
-            return parser.nextToken();
+            JsonToken token = parser.nextToken();
+            where = parser.currentTokenLocation();
+            return token;
         } catch (JsonProcessingException e) {
             throw unreadable(e);
         }
     }
 
     private Unreadable unreadable(JsonProcessingException e) {
-        JsonLocation where = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+        JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
         String message = e.getOriginalMessage().replaceAll("\\s+", " ");
-        return new Unreadable(where.getLineNr(), where.getColumnNr(), "not JSON: " + message);
+        return new Unreadable(at.getLineNr(), at.getColumnNr(), "not JSON: " + message);
     }
 
     private Node node(Place at, int depth) throws Unreadable, IOException {
@@ -145,10 +149,10 @@ public final class JsonReader {
     }
 
     private int line() {
-        return parser.currentTokenLocation().getLineNr();
+        return where.getLineNr();
     }
 
     private int column() {
-        return parser.currentTokenLocation().getColumnNr();
+        return where.getColumnNr();
     }
 }

@@ -65,9 +65,14 @@ public final class JsonWriter {
         }
         if (node instanceof Mapping map) {
             out.writeStartObject();
-            for (int i : order(map)) {
-                out.writeFieldName(map.name(i));
-                write(map.value(i), path.isEmpty() ? map.name(i) : path, depth + 1);
+            if (sorted && map.free()) {
+                for (int i : byName(map)) {
+                    field(map, i, path, depth);
+                }
+            } else {
+                for (int i = 0; i < map.size(); i++) {
+                    field(map, i, path, depth);
+                }
             }
             out.writeEndObject();
         } else if (node instanceof Sequence list) {
@@ -87,13 +92,16 @@ public final class JsonWriter {
         }
     }
 
-    private int[] order(Mapping map) {
-        IntStream all = IntStream.range(0, map.size());
-        return sorted && map.free()
-                ? all.boxed()
-                        .sorted(Comparator.comparing(map::name))
-                        .mapToInt(i -> i)
-                        .toArray()
-                : all.toArray();
+    private void field(Mapping map, int index, String path, int depth) throws IOException {
+        out.writeFieldName(map.name(index));
+        write(map.value(index), path.isEmpty() ? map.name(index) : path, depth + 1);
+    }
+
+    private static int[] byName(Mapping map) {
+        return IntStream.range(0, map.size())
+                .boxed()
+                .sorted(Comparator.comparing(map::name))
+                .mapToInt(i -> i)
+                .toArray();
     }
 }

@@ -1,7 +1,6 @@
 package app.flagger.engine.codec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,10 @@ public final class Mapping extends Node {
         super(line, column);
         this.names = builder.names.toArray(new String[0]);
         this.values = builder.values.toArray(new Node[0]);
-        this.marks = builder.marks.stream().flatMapToInt(Arrays::stream).toArray();
+        this.marks = new int[2 * names.length];
+        for (int i = 0; i < names.length; i++) {
+            System.arraycopy(builder.marks.get(i), 0, marks, 2 * i, 2);
+        }
         this.flow = flow;
         this.free = builder.free;
     }

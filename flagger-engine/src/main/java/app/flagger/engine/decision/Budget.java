@@ -28,6 +28,13 @@ final class Budget {
         List<Check> checks = last(newest(status.canaryAnalysis(), CHECKS_BYTES, Budget::size), CHECKS);
         List<String> done = last(status.doneCommands(), IDS);
         List<Revision> failed = last(status.failedRevisions(), IDS);
+        boolean fits = outbox.size() == status.outbox().size()
+                && checks.size() == status.canaryAnalysis().size()
+                && done.size() == status.doneCommands().size()
+                && failed.size() == status.failedRevisions().size();
+        if (fits) {
+            return status;
+        }
         return status.toBuilder()
                 .outbox(outbox)
                 .outboxDropped(status.outboxDropped() + status.outbox().size() - outbox.size())
@@ -40,9 +47,12 @@ final class Budget {
     private static <T> List<T> newest(List<T> all, int bytes, java.util.function.ToIntFunction<T> size) {
         int left = bytes;
         int from = all.size();
-        while (from > 0 && left >= size.applyAsInt(all.get(from - 1))) {
+        while (from > 0) {
+            left -= size.applyAsInt(all.get(from - 1));
+            if (left < 0) {
+                break;
+            }
             from--;
-            left -= size.applyAsInt(all.get(from));
         }
         return from == 0 ? all : List.copyOf(all.subList(from, all.size()));
     }
@@ -64,9 +74,9 @@ final class Budget {
         int bytes = FINDING_OVERHEAD;
         for (Finding finding : check.findings()) {
             bytes += FINDING_OVERHEAD + text(finding.source()) + text(finding.because()) + text(finding.outcome());
-            bytes += finding.numbers().keySet().stream()
-                    .mapToInt(name -> text(name) + 30)
-                    .sum();
+            for (String name : finding.numbers().keySet()) {
+                bytes += text(name) + 30;
+            }
         }
         return bytes;
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An intent in the making: the next status, what it announces, and why. Not thread-safe; used within one decision. */
 final class Change {
@@ -22,6 +23,8 @@ final class Change {
     private final List<OutboxEntry> told = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
     private CanaryStatus next;
+    /** Edits that nobody has looked at yet; a status is large, so that it is not built after each of them. */
+    private CanaryStatus.@Nullable Builder edited;
 
     Change(Facts facts) {
         this.facts = facts;
@@ -29,21 +32,25 @@ final class Change {
     }
 
     CanaryStatus next() {
+        if (edited != null) {
+            next = edited.build();
+            edited = null;
+        }
         return next;
     }
 
     Change status(UnaryOperator<CanaryStatus.Builder> edit) {
-        next = edit.apply(next.toBuilder()).build();
+        edited = edit.apply(edited == null ? next.toBuilder() : edited);
         return this;
     }
 
     Change run(UnaryOperator<RunStatus.Builder> edit) {
-        RunStatus run = next.run().orElseThrow(() -> new IllegalStateException("no run"));
+        RunStatus run = next().run().orElseThrow(() -> new IllegalStateException("no run"));
         return status(status -> status.run(edit.apply(run.toBuilder()).build()));
     }
 
     Change phase(Phase phase) {
-        if (next.phase() == phase) {
+        if (next().phase() == phase) {
             return this;
         }
         status(status -> status.phase(phase).lastTransitionTime(facts.now()));
@@ -52,12 +59,13 @@ final class Change {
 
     /** Orders another split; the data plane's time starts anew. */
     Change split(Split split) {
-        Split before = new Split(next.canaryWeight(), next.mirrorWeight(), next.matchedOnly(), Optional.empty());
+        CanaryStatus last = next();
+        Split before = new Split(last.canaryWeight(), last.mirrorWeight(), last.matchedOnly(), Optional.empty());
         status(status -> status.canaryWeight(split.canaryPercent())
                 .mirrorWeight(split.mirrorPercent())
                 .matchedOnly(split.matchedOnly() && split.canaryPercent() > 0)
                 .foreignRoute(Optional.empty()));
-        if (next.run().isPresent() && !before.equals(split.sticky(Optional.empty()))) {
+        if (last.run().isPresent() && !before.equals(split.sticky(Optional.empty()))) {
             run(run -> run.here(facts.now()).passedHere(0));
         }
         return this;
@@ -70,9 +78,9 @@ final class Change {
 
     /** Tells listeners and the canary's event hooks. */
     Change event(String code, Severity severity, Reason reason) {
-        tell(OutboxEntry.Kind.EVENT, "", code, severity, reason, next.phase());
+        tell(OutboxEntry.Kind.EVENT, "", code, severity, reason, next().phase());
         for (Webhook hook : facts.analysis().webhooks(HookType.EVENT)) {
-            tell(OutboxEntry.Kind.HOOK, hook.name(), code, severity, reason, next.phase());
+            tell(OutboxEntry.Kind.HOOK, hook.name(), code, severity, reason, next().phase());
         }
         return this;
     }
@@ -85,11 +93,11 @@ final class Change {
     Change alert(String code, Severity severity, Reason reason) {
         List<AlertRef> receivers = facts.analysis().alerts();
         if (receivers.isEmpty()) {
-            tell(OutboxEntry.Kind.ALERT, "", code, severity, reason, next.phase());
+            tell(OutboxEntry.Kind.ALERT, "", code, severity, reason, next().phase());
         }
         for (AlertRef receiver : receivers) {
             if (severity.reaches(receiver.severity())) {
-                tell(OutboxEntry.Kind.ALERT, receiver.name(), code, severity, reason, next.phase());
+                tell(OutboxEntry.Kind.ALERT, receiver.name(), code, severity, reason, next().phase());
             }
         }
         return this;
@@ -103,7 +111,7 @@ final class Change {
 
     private void tell(
             OutboxEntry.Kind kind, String receiver, String code, Severity severity, Reason reason, Phase phase) {
-        String run = next.run().map(RunStatus::id).orElse("init");
+        String run = next().run().map(RunStatus::id).orElse("init");
         told.add(OutboxEntry.builder()
                 .id(facts.canary().key() + "/" + run + "/" + (facts.status().step() + 1) + "/" + told.size())
                 .kind(kind)
@@ -118,17 +126,17 @@ final class Change {
 
     /** The condition that upstream's users know. */
     private List<Condition> promoted() {
-        Optional<Condition> before = next.condition("Promoted");
-        String status = Sentences.promotedStatus(next.phase());
+        Optional<Condition> before = next().condition("Promoted");
+        String status = Sentences.promotedStatus(next().phase());
         boolean same = before.isPresent() && before.get().status().equals(status);
-        List<Condition> conditions = new ArrayList<>(next.conditions().stream()
+        List<Condition> conditions = new ArrayList<>(next().conditions().stream()
                 .filter(condition -> !condition.type().equals("Promoted"))
                 .toList());
         conditions.add(Condition.builder()
                 .type("Promoted")
                 .status(status)
-                .reason(next.phase().wireName())
-                .message(Sentences.promotedMessage(facts.canary(), next.phase()))
+                .reason(next().phase().wireName())
+                .message(Sentences.promotedMessage(facts.canary(), next().phase()))
                 .lastUpdateTime(facts.now())
                 .lastTransitionTime(same ? before.get().lastTransitionTime() : Optional.of(facts.now()))
                 .build());
@@ -151,14 +159,11 @@ final class Change {
     }
 
     private Optional<Decision> decide(String rule, boolean advances, List<Action> actions) {
-        List<OutboxEntry> outbox = new ArrayList<>(next.outbox());
-        outbox.addAll(told);
-        CanaryStatus complete =
-                next.toBuilder().outbox(outbox).step(facts.status().step() + 1).build();
+        status(status -> status.addAllOutbox(told).step(facts.status().step() + 1));
         return Optional.of(Decision.builder()
                 .kind(Decision.Kind.ACT)
                 .rule(rule)
-                .next(Budget.cut(complete))
+                .next(Budget.cut(next()))
                 .actions(actions)
                 .reasons(reasons)
                 .advances(advances)

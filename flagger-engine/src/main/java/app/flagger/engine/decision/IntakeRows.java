@@ -51,6 +51,9 @@ final class IntakeRows {
     }
 
     private static Optional<Decision> recordCommand(Facts facts) {
+        if (facts.situation().commands().isEmpty()) {
+            return Optional.empty();
+        }
         CanaryStatus status = facts.status();
         List<Command> commands = new ArrayList<>(status.commands());
         List<String> done = new ArrayList<>(status.doneCommands());

@@ -26,7 +26,8 @@ final class Orders {
         if (facts.primary().isPresent() && facts.phase() != Phase.NONE) {
             collect(facts, facts.primary().get(), new Actions(facts), missing);
         }
-        return missing.stream().filter(action -> !facts.carriedOut(action)).toList();
+        missing.removeIf(facts::carriedOut);
+        return missing;
     }
 
     private static void collect(Facts facts, PrimaryStatus primary, Actions actions, List<Action> missing) {

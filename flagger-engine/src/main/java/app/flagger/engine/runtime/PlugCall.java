@@ -77,9 +77,7 @@ final class PlugCall<T> implements Call, Invocation {
                 return false;
             }
             begun = true;
-            timer.close();
             deadlineNanos = clock.nanos() + spec.deadline().toNanos();
-            timer = clock.wakeAt(deadlineNanos, this::expire);
             return true;
         }
     }
@@ -172,7 +170,14 @@ final class PlugCall<T> implements Call, Invocation {
         }
     }
 
+    /** The timer was set when the call was queued; one that had to wait for its place has as much time left as it waited. */
     private void expire() {
+        synchronized (this) {
+            if (!left && !givenUp && clock.nanos() < deadlineNanos) {
+                timer = clock.wakeAt(deadlineNanos, this::expire);
+                return;
+            }
+        }
         giveUp(PlugFailure.overdue(spec.method(), spec.plug(), spec.deadline()));
     }
 

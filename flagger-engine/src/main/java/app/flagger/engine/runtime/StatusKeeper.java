@@ -18,7 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Confined to the mailbox.
  */
 final class StatusKeeper {
-    private record Kept(CanaryStatus status, String json, Optional<String> version) {}
+    /**
+     * What the store has.
+     *
+     * @param foreign whether the text has more in it than the status, as fields of a newer engine, which are to stay
+     */
+    private record Kept(CanaryStatus status, String json, Optional<String> version, boolean foreign) {
+        /** The text whose unknown fields are to be kept. */
+        Optional<String> toKeep() {
+            return foreign ? Optional.of(json) : Optional.empty();
+        }
+    }
 
     private final CanaryStore store;
     private final Lane lane;
@@ -77,12 +87,12 @@ final class StatusKeeper {
 
     private CanaryStatus take(Optional<Stored> found) {
         if (found.isEmpty()) {
-            kept = new Kept(CanaryStatus.initial(), "", Optional.empty());
+            kept = new Kept(CanaryStatus.initial(), "", Optional.empty(), false);
         } else {
-            kept = new Kept(
-                    read(found.get().json()),
-                    found.get().json(),
-                    Optional.of(found.get().version()));
+            String json = found.get().json();
+            CanaryStatus status = read(json);
+            boolean foreign = !json.equals(StatusJson.write(status));
+            kept = new Kept(status, json, Optional.of(found.get().version()), foreign);
         }
         last = kept.status();
         taken.accept(last);
@@ -105,7 +115,7 @@ final class StatusKeeper {
         if (before == null) {
             throw new IllegalStateException("a status must be loaded before another is saved");
         }
-        String json = StatusJson.write(next, before.version().map(version -> before.json()));
+        String json = StatusJson.write(next, before.toKeep());
         if (json.equals(before.json())) {
             return CompletableFuture.completedFuture(false);
         }
@@ -114,7 +124,7 @@ final class StatusKeeper {
         CompletableFuture<Stored> saving = lane.change(
                 store, "CanaryStore.save", operation, call -> store.save(lane.key(), json, before.version(), call));
         return lane.then(saving, stored -> {
-            kept = new Kept(next, json, Optional.of(stored.version()));
+            kept = new Kept(next, json, Optional.of(stored.version()), before.foreign());
             last = next;
             taken.accept(next);
             return proven ? CompletableFuture.completedFuture(true) : prove(next);

@@ -101,6 +101,19 @@ class TickLoopTest {
     }
 
     @Test
+    void whatANewerEngineWroteIntoTheStatusOutlivesManySaves() throws Exception {
+        bench.store.overwrite(Bench.KEY, "{\"phase\":\"Progressing\",\"fromTheFuture\":{\"kept\":true}}");
+        Rollout rollout = bench.manual();
+        bench.script(situation -> saves(TEN), situation -> saves(Bench.status(Phase.PROGRESSING, 20, 2)));
+        Bench.tick(rollout);
+        String text = bench.store
+                .load(Bench.KEY, Calling.as("the test"))
+                .orElseThrow()
+                .json();
+        assertThat(text).contains("\"canaryWeight\":20", "\"fromTheFuture\":{\"kept\":true}");
+    }
+
+    @Test
     void aSaveThatIsLostBecauseTheStatusChangedDiscardsTheTick() {
         Rollout rollout = bench.manual();
         Bench.tick(rollout);
