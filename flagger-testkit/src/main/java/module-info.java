@@ -8,6 +8,7 @@ module app.flagger.testkit {
     requires com.fasterxml.jackson.databind;
 
     exports app.flagger.testkit;
+    exports app.flagger.testkit.junit;
     exports app.flagger.testkit.contract;
     exports app.flagger.testkit.world;
 }

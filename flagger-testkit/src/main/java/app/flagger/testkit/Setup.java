@@ -25,6 +25,7 @@ final class Setup {
     final Map<Revision, List<Behaviour>> revisions = new LinkedHashMap<>();
     final List<Traffic> traffic = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
+    final List<Consumer<? super Run>> listeners = new ArrayList<>();
     final List<Fault> faults = new ArrayList<>();
     Optional<Mesh> mesh = Optional.empty();
     List<Behaviour> pushed = List.of();

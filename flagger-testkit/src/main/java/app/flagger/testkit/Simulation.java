@@ -121,6 +121,11 @@ public final class Simulation {
         return with(setup -> setup.push = false);
     }
 
+    /** Hands each run over once it was played, before {@link #run()} returns it. */
+    public Simulation onRun(Consumer<? super Run> listener) {
+        return with(setup -> setup.listeners.add(listener));
+    }
+
     /** Where randomness begins; 1 if it is not said. */
     public Simulation seed(long seed) {
         return with(setup -> setup.seed = seed);
@@ -132,7 +137,10 @@ public final class Simulation {
      * @throws AssertionError with timeline and seed if the engine breaks a promise
      */
     public Run run() {
-        return new Play(setup()).play();
+        Setup setup = setup();
+        Run run = new Play(setup).play();
+        setup.listeners.forEach(listener -> listener.accept(run));
+        return run;
     }
 
     /**
