@@ -18,6 +18,7 @@ import app.flagger.api.spec.ResourceRef;
 import app.flagger.api.spec.StringMatch;
 import app.flagger.api.spec.Webhook;
 import app.flagger.testkit.Run;
+import app.flagger.testkit.Runs;
 import app.flagger.testkit.Simulation;
 import app.flagger.testkit.world.Request;
 import java.math.BigDecimal;
@@ -61,6 +62,11 @@ final class Rehearsal {
 
     Run play() {
         return simulation.run();
+    }
+
+    /** Plays it with this many seeds in a row. */
+    Runs play(int seeds) {
+        return simulation.runs(seeds);
     }
 
     /** What was made up, for people. */

@@ -8,7 +8,10 @@ import app.flagger.engine.config.InvalidManifest;
 import app.flagger.engine.config.Manifests;
 import app.flagger.engine.config.Names;
 import app.flagger.testkit.Run;
+import app.flagger.testkit.Runs;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,8 +46,15 @@ import picocli.CommandLine.Spec;
             "1:a manifest is not legal, a run did not end, or not as expected",
             "2:called with wrong arguments"
         },
-        footer = {"", "Example:", "  flagger simulate web.yaml --canary-errors 3%% --rps 200 --expect rolled-back"})
+        footer = {
+            "",
+            "Examples:",
+            "  flagger simulate web.yaml --canary-errors 3%% --rps 200 --expect rolled-back --timeline web.svg",
+            "  flagger simulate web.yaml --canary-errors 1%% --runs 100"
+        })
 final class Simulate implements Callable<Integer> {
+    private static final int MOST_RUNS = 10_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -63,6 +74,21 @@ final class Simulate implements Callable<Integer> {
             description = "How every run must end: promoted or rolled-back.")
     private RunResult.@Nullable Outcome expected;
 
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description =
+                    "Play it with N seeds in a row, 1 to 10000, and print how often it was promoted and rolled back, how long"
+                            + " it took to notice, and how many requests the new version got.")
+    private @Nullable Integer runs;
+
+    @Option(
+            names = "--timeline",
+            paramLabel = "FILE.svg",
+            description =
+                    "Draw what happened, of several runs in the first, as an SVG picture. Needs exactly one canary.")
+    private @Nullable Path timeline;
+
     @Option(names = "--json", description = "Print one line of JSON for each canary.")
     private boolean json;
 
@@ -77,6 +103,7 @@ final class Simulate implements Callable<Integer> {
                 return 1;
             }
             circumstances.check(bundle.canaries());
+            check(bundle);
             boolean good = true;
             for (Canary canary : bundle.canaries()) {
                 good &= play(canary, bundle);
@@ -93,15 +120,14 @@ final class Simulate implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Rehearsal rehearsal = new Rehearsal(canary, bundle.resources(), circumstances);
-            Run run = rehearsal.play();
-            Playbill playbill = new Playbill(run, rehearsal.notes());
-            spec.commandLine().getOut().println(json ? playbill.json() : playbill.text());
-            boolean asExpected =
-                    expected == null || run.result().map(RunResult::outcome).equals(Optional.of(expected));
-            if (!asExpected) {
-                err.println(canary.key() + ": should have been " + Playbill.words(expected));
+            if (runs == null) {
+                Run run = rehearsal.play();
+                Playbill playbill = new Playbill(run, rehearsal.notes());
+                return tell(List.of(run), json ? playbill.json() : playbill.text());
             }
-            return run.ended() && asExpected;
+            Runs all = rehearsal.play(runs);
+            Statistics statistics = new Statistics(all, rehearsal.notes());
+            return tell(all.all(), json ? statistics.json() : statistics.text());
         } catch (InvalidResource e) {
             e.problems().forEach(problem -> err.println(canary.key() + ": " + problem));
             return false;
@@ -109,6 +135,51 @@ final class Simulate implements Callable<Integer> {
             // The testkit watches the engine; this would be a bug of the engine, and the message is its report.
             err.println(canary.key() + ": " + e.getMessage());
             return false;
+        }
+    }
+
+    private boolean tell(List<Run> played, String text) {
+        spec.commandLine().getOut().println(text);
+        Run first = played.get(0);
+        boolean good = draw(first) && played.stream().allMatch(Run::ended);
+        Optional<Run> other = played.stream()
+                .filter(run -> expected != null && !endedAs(run, expected))
+                .findFirst();
+        other.ifPresent(run -> spec.commandLine()
+                .getErr()
+                .println(run.canary().key() + ": should have been " + Playbill.words(expected)
+                        + (runs == null ? "" : ", but was not with seed " + run.seed())));
+        return good && other.isEmpty();
+    }
+
+    private static boolean endedAs(Run run, RunResult.Outcome outcome) {
+        return run.result().map(RunResult::outcome).equals(Optional.of(outcome));
+    }
+
+    /** Whether the picture, if one was wanted, could be written. */
+    private boolean draw(Run run) {
+        if (timeline == null) {
+            return true;
+        }
+        try {
+            Files.writeString(timeline, run.timeline().toSvg());
+            return true;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println(timeline + ": cannot be written: " + e);
+            return false;
+        }
+    }
+
+    private void check(Bundle bundle) {
+        if (runs != null && (runs < 1 || runs > MOST_RUNS)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--runs': must be between 1 and " + MOST_RUNS);
+        }
+        if (timeline != null && bundle.canaries().size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--timeline': needs exactly one canary, but there are "
+                            + bundle.canaries().size());
         }
     }
 }

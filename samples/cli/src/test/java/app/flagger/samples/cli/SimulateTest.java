@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,76 @@ class SimulateTest {
     }
 
     @Test
+    void severalRunsAreADistribution() throws IOException {
+        Shell.Outcome outcome = flagger("simulate", web, "--canary-errors", "1.1%", "--rps", "20", "--runs", "20");
+
+        assertThat(outcome.out())
+                .contains("shop/web", "20 runs, seeds 1 to 20: promoted ", "exposure", "time to detection  median ")
+                .containsPattern("to see one alone: --seed \\d+ was promoted, --seed \\d+ was rolled back");
+        assertThat(outcome.status()).isZero();
+
+        JsonNode runs = new JsonMapper()
+                .readTree(flagger("simulate", web, "--canary-errors", "30%", "--runs", "3", "--seed", "5", "--json")
+                        .out());
+        assertThat(runs.path("seed").asLong()).isEqualTo(5);
+        assertThat(runs.path("runs").asInt()).isEqualTo(3);
+        assertThat(runs.path("rolledBackPercent").asDouble()).isEqualTo(100);
+        assertThat(runs.path("promotedPercent").asDouble()).isZero();
+        assertThat(runs.path("endedPercent").asDouble()).isEqualTo(100);
+        assertThat(runs.path("detectionSeconds").path("p50").asDouble()).isPositive();
+        assertThat(runs.path("exposurePercent").path("p100").asDouble())
+                .isGreaterThanOrEqualTo(runs.path("exposurePercent").path("p50").asDouble());
+        assertThat(flagger("simulate", web, "--runs", "2", "--json").out()).doesNotContain("detectionSeconds");
+    }
+
+    @Test
+    void everyOneOfSeveralRunsMustEndAsExpected() {
+        Shell.Outcome outcome = flagger(
+                "simulate", web, "--canary-errors", "1.1%", "--rps", "20", "--runs", "20", "--expect", "rolled-back");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).containsPattern("shop/web: should have been rolled back, but was not with seed \\d+");
+    }
+
+    @Test
+    void theTimelineIsDrawnAsAPicture() throws Exception {
+        Path picture = folder.resolve("web.svg");
+
+        assertThat(flagger("simulate", web, "--timeline", picture.toString()).status())
+                .isZero();
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(picture.toFile())
+                        .getDocumentElement()
+                        .getTextContent())
+                .contains("shop/web, seed 1: promoted", "check passed");
+
+        assertThat(flagger("simulate", web, "--timeline", picture.toString(), "--runs", "2", "--seed", "3")
+                        .status())
+                .isZero();
+        assertThat(Files.readString(picture)).contains("shop/web, seed 3: promoted");
+    }
+
+    @Test
+    void aPictureThatCannotBeWrittenEndsWithOneAndOfTwoCanariesWithTwo() throws IOException {
+        Shell.Outcome nowhere = flagger(
+                "simulate",
+                web,
+                "--timeline",
+                folder.resolve("missing").resolve("web.svg").toString());
+        assertThat(nowhere.status()).isEqualTo(1);
+        assertThat(nowhere.err()).contains("web.svg: cannot be written");
+        assertThat(nowhere.out()).contains("promoted");
+
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"),
+                Files.readString(Path.of(web)).replace("name: web\n  namespace", "name: api\n  namespace"));
+        Shell.Outcome two = flagger("simulate", web, other.toString(), "--timeline", "x.svg");
+        assertThat(two.status()).isEqualTo(2);
+        assertThat(two.err()).contains("'--timeline': needs exactly one canary, but there are 2");
+    }
+
+    @Test
     void aMetricThatOnlyAQueryNamesIsAnsweredWithinItsLimitsAndThatIsSaid() throws IOException {
         String orders = manifest(STEPS, "  - {name: orders, query: 'sum(orders)', thresholdRange: {min: 10, max: 20}}");
 
@@ -159,6 +230,8 @@ class SimulateTest {
         "--canary-latency, 'p50=2s,p99=1s', p99 not below p50",
         "--rps, -1, must be between 0 and 10000",
         "--seed, x, --seed",
+        "--runs, 0, must be between 1 and 10000",
+        "--runs, many, --runs",
         "--expect, glory, must be promoted or rolled-back",
         "--metric, nothing=1, nothing is in none of the canaries",
         "--hook, nothing=200, nothing is in none of the canaries"
