@@ -43,6 +43,11 @@ public interface Probe {
     /** Sends one request. */
     Reply send(Sent request) throws Exception;
 
+    /** How many requests make one sample, at least 50: fewer are faster, and let a share miss by more. */
+    default int requests() {
+        return 400;
+    }
+
     /**
      * Waits until the data plane follows what is written, or lets virtual time pass. Called after a write unless the router says that
      * the data plane follows already.

@@ -21,15 +21,17 @@ import org.junit.jupiter.api.DynamicNode;
  * standard deviations of the binomial distribution, which chance alone does about once in 10⁹ tests.
  */
 final class RouterTraffic {
-    private static final int REQUESTS = 400;
+    private static final int FEWEST = 50;
     private static final double DEVIATIONS = 6;
 
     private final TrafficRouterContract contract;
     private final Probe probe;
+    private final int requests;
 
     RouterTraffic(TrafficRouterContract contract, Probe probe) {
         this.contract = contract;
         this.probe = probe;
+        requests = Math.max(FEWEST, probe.requests());
     }
 
     List<DynamicNode> tests() throws Exception {
@@ -88,7 +90,7 @@ final class RouterTraffic {
             }
             apply(bench, Split.mirror(share));
             int copies = 0;
-            for (int i = 0; i < REQUESTS; i++) {
+            for (int i = 0; i < requests; i++) {
                 Reply reply = probe.send(Sent.plain());
                 assertThat(reply.by()).as("who answered").isEqualTo(Version.PRIMARY);
                 copies += reply.copied() ? 1 : 0;
@@ -102,7 +104,7 @@ final class RouterTraffic {
             apply(bench, Split.matched());
             assertThat(count(matching(), Version.CANARY))
                     .as("matching requests to the canary")
-                    .isEqualTo(REQUESTS);
+                    .isEqualTo(requests);
             assertThat(count(Sent.plain(), Version.CANARY))
                     .as("other requests to the canary")
                     .isZero();
@@ -119,7 +121,7 @@ final class RouterTraffic {
             apply(bench, Split.canary(100));
             assertThat(count(Sent.plain(), Version.CANARY))
                     .as("plain requests to the canary")
-                    .isEqualTo(REQUESTS);
+                    .isEqualTo(requests);
         });
     }
 
@@ -128,7 +130,7 @@ final class RouterTraffic {
             int weight = bench.some().orElse(100);
             apply(bench, Split.canary(weight).sticky(bench.cookie()));
             Optional<String> told = Optional.empty();
-            for (int i = 0; i < REQUESTS && told.isEmpty(); i++) {
+            for (int i = 0; i < requests && told.isEmpty(); i++) {
                 Reply reply = probe.send(Sent.plain());
                 told = reply.by() == Version.CANARY ? reply.cookie() : Optional.empty();
             }
@@ -137,7 +139,7 @@ final class RouterTraffic {
                     .isEqualTo(bench.cookie());
             assertThat(count(new Sent(false, told), Version.CANARY))
                     .as("requests with the cookie")
-                    .isEqualTo(REQUESTS);
+                    .isEqualTo(requests);
         });
     }
 
@@ -160,7 +162,7 @@ final class RouterTraffic {
                     apply(bench, split.getValue());
                     bench.prepare();
                     probe.settle();
-                    int expected = split.getValue().canaryPercent() == 100 ? REQUESTS : 0;
+                    int expected = split.getValue().canaryPercent() == 100 ? requests : 0;
                     assertThat(count(Sent.plain(), Version.CANARY))
                             .as(split.getKey())
                             .isEqualTo(expected);
@@ -182,7 +184,7 @@ final class RouterTraffic {
 
     private int count(Sent request, Version version) throws Exception {
         int count = 0;
-        for (int i = 0; i < REQUESTS; i++) {
+        for (int i = 0; i < requests; i++) {
             count += probe.send(request).by() == version ? 1 : 0;
         }
         return count;
@@ -192,11 +194,11 @@ final class RouterTraffic {
         return new Sent(true, Optional.empty());
     }
 
-    private static void requireShare(String what, int percent, int count) {
+    private void requireShare(String what, int percent, int count) {
         double share = percent / 100.0;
-        double slack = DEVIATIONS * StrictMath.sqrt(REQUESTS * share * (1 - share));
+        double slack = DEVIATIONS * StrictMath.sqrt(requests * share * (1 - share));
         assertThat((double) count)
-                .as("%s of %d, %d %% wanted", what, REQUESTS, percent)
-                .isBetween(REQUESTS * share - slack, REQUESTS * share + slack);
+                .as("%s of %d, %d %% wanted", what, requests, percent)
+                .isBetween(requests * share - slack, requests * share + slack);
     }
 }

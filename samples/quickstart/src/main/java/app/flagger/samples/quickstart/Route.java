@@ -75,6 +75,11 @@ final class Route implements TrafficRouter {
         table = new Table(want, matches, rules, table.version() + 1, Optional.of(call.operation()));
     }
 
+    @Override
+    public synchronized void giveBack(Canary canary, Call call) throws PlugException {
+        write(canary, Split.allToPrimary(), read(canary, call), call);
+    }
+
     /** Decides for one request. */
     Way way(Headers request) {
         Table now = table;
