@@ -1,0 +1,120 @@
+package app.flagger.engine.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.flagger.api.Reason;
+import app.flagger.api.Revision;
+import app.flagger.api.Severity;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Check;
+import app.flagger.api.status.Finding;
+import app.flagger.api.status.OutboxEntry;
+import app.flagger.api.status.Phase;
+import app.flagger.api.strategy.Judgement.Verdict;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Sizes that {@link Budget} estimates, and what it drops. */
+class BudgetTest {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static <T> List<T> many(int count, IntFunction<T> each) {
+        return IntStream.range(0, count).mapToObj(each).toList();
+    }
+
+    /** Identified by a number of three digits and as many letters as are wanted. */
+    private static OutboxEntry entry(int number, int letters, Reason reason) {
+        return OutboxEntry.builder()
+                .id((100 + number) + "i".repeat(letters - 3))
+                .kind(OutboxEntry.Kind.EVENT)
+                .receiver("chat")
+                .code("moved!")
+                .severity(Severity.INFO)
+                .reason(reason)
+                .phase(Phase.PROGRESSING)
+                .at(AT)
+                .build();
+    }
+
+    private static CanaryStatus cut(List<OutboxEntry> outbox) {
+        return Budget.cut(CanaryStatus.builder().outbox(outbox).outboxDropped(5).build());
+    }
+
+    @Test
+    void everyTextOfAnEntryCounts() {
+        // 220 + 3 × (10 + 4 + 6 + 5) + (3 + 9 + 6) = 313 bytes: 78 fit into 24 KiB, 79 would with two bytes less each.
+        Reason reason = Reason.of("rules").with("a", "xyz");
+        CanaryStatus kept = cut(many(100, number -> entry(number, 10, reason)));
+        assertThat(kept.outbox()).hasSize(78).last().isEqualTo(entry(99, 10, reason));
+        assertThat(kept.outboxDropped()).isEqualTo(5 + 22);
+    }
+
+    @Test
+    void whatFitsExactlyIsKept() {
+        // 220 + 3 × (253 + 4 + 6 + 5) = 1,024 bytes
+        List<OutboxEntry> outbox = many(25, number -> entry(number, 253, Reason.of("rules")));
+        assertThat(cut(outbox).outbox()).isEqualTo(outbox.subList(1, 25));
+        assertThat(cut(outbox.subList(0, 24)).outboxDropped()).isEqualTo(5);
+    }
+
+    @Test
+    void everyTextOfACheckCounts() {
+        // 90 + 90 + 3 × (5 + 280 + 5) + 2 × (3 × 5 + 30) = 1,140 bytes: 8 fit into 10 KiB, 9 would with three bytes
+        // less each.
+        TreeMap<String, Double> numbers = new TreeMap<>(Map.of("value", 1.0, "limit", 2.0));
+        Finding finding = new Finding("rate!", Verdict.FAIL, "above", numbers, "b".repeat(280));
+        List<Check> checks = many(20, number -> new Check(AT.plusSeconds(number), 10, Verdict.FAIL, List.of(finding)));
+        CanaryStatus kept =
+                Budget.cut(CanaryStatus.builder().canaryAnalysis(checks).build());
+        assertThat(kept.canaryAnalysis()).isEqualTo(checks.subList(12, 20));
+    }
+
+    @Test
+    void twentySmallChecksAreKept() {
+        List<Check> checks = many(21, number -> new Check(AT.plusSeconds(number), 10, Verdict.PASS, List.of()));
+        CanaryStatus kept =
+                Budget.cut(CanaryStatus.builder().canaryAnalysis(checks).build());
+        assertThat(kept.canaryAnalysis()).isEqualTo(checks.subList(1, 21));
+    }
+
+    @Test
+    void sixteenCommandsAndRevisionsAreRemembered() {
+        List<String> done = many(17, String::valueOf);
+        List<Revision> failed = many(17, number -> new Revision("r" + number));
+        assertThat(Budget.cut(CanaryStatus.builder().doneCommands(done).build()).doneCommands())
+                .isEqualTo(done.subList(1, 17));
+        assertThat(Budget.cut(CanaryStatus.builder().failedRevisions(failed).build())
+                        .failedRevisions())
+                .isEqualTo(failed.subList(1, 17));
+    }
+
+    @Test
+    void whatFitsStaysAsItIs() {
+        CanaryStatus small = CanaryStatus.builder()
+                .outbox(many(2, number -> entry(number, 10, Reason.of("rules"))))
+                .doneCommands(many(16, String::valueOf))
+                .build();
+        assertThat(Budget.cut(small)).isSameAs(small);
+    }
+
+    @Test
+    void aTreeIsAsLargeAsItsTextsAndWhatStandsBetweenThem() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("ab", List.of("x", 12));
+        // 3 × 2 + 6 for the name, 3 × 1 + 2 + 2 and 3 × 2 + 2 + 2 for the items
+        assertThat(Budget.tree(tree)).isEqualTo(29);
+        assertThat(Budget.texts(Map.of("ab", "xyz"))).isEqualTo(21);
+    }
+
+    @Test
+    void aTextIsCutAtFourHundredCharacters() {
+        assertThat(Budget.shortened("x".repeat(400))).isEqualTo("x".repeat(400));
+        assertThat(Budget.shortened("x".repeat(401))).isEqualTo("x".repeat(397) + "...");
+    }
+}
