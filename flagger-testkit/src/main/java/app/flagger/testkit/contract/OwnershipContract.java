@@ -107,7 +107,7 @@ public abstract class OwnershipContract extends PlugContract {
                 }),
                 test("until a grant has ended the other is not granted", () -> {
                     CanaryKey key = key();
-                    acquire(ownership(), key).orElseThrow();
+                    assertThat(acquire(ownership(), key)).isPresent();
                     pass(TTL.minusSeconds(1));
                     assertThat(acquire(rival().orElseThrow(), key)).isEmpty();
                 }),
@@ -123,9 +123,9 @@ public abstract class OwnershipContract extends PlugContract {
                 }),
                 test("prolonging puts the end off", () -> {
                     CanaryKey key = key();
-                    acquire(ownership(), key).orElseThrow();
+                    assertThat(acquire(ownership(), key)).isPresent();
                     pass(TTL.dividedBy(2));
-                    acquire(ownership(), key).orElseThrow();
+                    assertThat(acquire(ownership(), key)).isPresent();
                     pass(TTL.minusSeconds(1));
                     assertThat(acquire(rival().orElseThrow(), key)).isEmpty();
                 }),
