@@ -108,7 +108,10 @@ final class EndingRows {
         return new Change(facts)
                 .phase(Phase.WAITING)
                 .run(run -> run.result(reason).endedAt(facts.now()))
-                .status(next -> next.ending(Optional.empty()).waiting(waiting).lastCheckAt(Optional.empty()))
+                .status(next -> next.ending(Optional.empty())
+                        .restoring(Optional.empty())
+                        .waiting(waiting)
+                        .lastCheckAt(Optional.empty()))
                 .because(reason)
                 .advance("restart-gated");
     }

@@ -74,9 +74,16 @@ final class Orders {
                 facts.primaryReplicas().any() || facts.canaryReplicas().any();
         boolean adopted = facts.phase() == Phase.INITIALIZING && facts.stampedBySomebodyElse();
         boolean differs = adopted || !facts.sameSplit(live, facts.wantedSplit());
-        if (differs && somebodyHome && !leftToSomebodyElse(facts)) {
+        if (differs && somebodyHome && !leadsNowhere(facts, live) && !leftToSomebodyElse(facts)) {
             missing.add(actions.route(facts.wantedSplit()));
         }
+    }
+
+    /** Whether the order would take traffic away from the canary, where it is answered, to a primary that has no replica. */
+    private static boolean leadsNowhere(Facts facts, Split live) {
+        return live.canaryPercent() > facts.wantedSplit().canaryPercent()
+                && !facts.primaryReplicas().any()
+                && facts.canaryReplicas().any();
     }
 
     /** A route that a person lowered stays where it is until somebody resumes, unless nobody is home there. */

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Command;
 import app.flagger.api.plug.Split;
+import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.plug.WorkloadTraits;
 import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
 import java.util.Optional;
@@ -58,6 +60,19 @@ class Rule05NobodyHomeTest {
         bench.primaryMode = "ready";
         bench.wake();
         assertThat(bench.live).contains(Split.matched());
+    }
+
+    @Test
+    void aTargetThatAPersonMadeServeKeepsTheTrafficUntilThePrimaryHasAReplica() {
+        bench.workload = WorkloadTraits.of(WorkloadAbility.HOLD);
+        bench.initialised();
+        bench.primaryMode = "starting";
+        bench.live = Optional.of(Split.canary(90));
+        bench.wake();
+        assertThat(bench.live).contains(Split.canary(90));
+        bench.primaryMode = "ready";
+        bench.wake();
+        assertThat(bench.live).contains(Split.allToPrimary());
     }
 
     @Test
