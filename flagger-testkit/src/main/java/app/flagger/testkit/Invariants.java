@@ -1,6 +1,7 @@
 package app.flagger.testkit;
 
 import app.flagger.api.Call;
+import app.flagger.api.Command;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.MetricProvider;
@@ -15,6 +16,7 @@ import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
 import app.flagger.api.status.RunStatus;
+import app.flagger.api.strategy.Judgement.Verdict;
 import app.flagger.engine.Event;
 import app.flagger.engine.Snapshot;
 import app.flagger.testkit.world.Role;
@@ -28,6 +30,8 @@ import java.util.Set;
 
 /** The promises of the engine that can be seen from outside (DESIGN section 4), checked at each write and after each step. */
 final class Invariants {
+    private static final int MOST_BYTES = 64 * 1024;
+
     private final SimulatedMesh mesh;
     private final SimulatedWorkload workload;
     private final List<String> broken = new ArrayList<>();
@@ -35,6 +39,8 @@ final class Invariants {
     private final List<Revision> promoted = new ArrayList<>();
     private Canary canary;
     private Phase phase = Phase.NONE;
+    private Optional<String> raising = Optional.empty();
+    private int raised;
     private Optional<WorkloadState> told = Optional.empty();
 
     Invariants(Canary canary, SimulatedMesh mesh, SimulatedWorkload workload) {
@@ -57,6 +63,23 @@ final class Invariants {
     /** The promises that were broken so far. */
     List<String> broken() {
         return List.copyOf(broken);
+    }
+
+    /** A change of the world. */
+    interface Effect {
+        void happen() throws Exception;
+    }
+
+    /** Lets something happen that breaks promises if these checks say so; what the plug refuses breaks none. */
+    void unlessRefused(Runnable checks, Effect effect) throws Exception {
+        int before = broken.size();
+        checks.run();
+        try {
+            effect.happen();
+        } catch (Exception refused) {
+            broken.subList(before, broken.size()).clear();
+            throw refused;
+        }
     }
 
     /** Promise 3, at a write: nobody is sent to a version without a replica while the other one has some. */
@@ -105,9 +128,18 @@ final class Invariants {
         };
     }
 
+    /** Promise 14: a status stays small. A revision that a person promotes is not the engine's to analyse. */
+    void saved(String json, CanaryStatus status) {
+        require(json.length() < MOST_BYTES, "14: a status of " + json.length() + " bytes was saved");
+        if (status.outbox().stream().anyMatch(entry -> entry.code().equals("promote-commanded"))) {
+            status.run().map(RunStatus::revision).ifPresent(analysed::add);
+        }
+    }
+
     /** Checks what must hold now that a tick has ended. */
     void afterStep(Snapshot snapshot) {
         CanaryStatus status = snapshot.status();
+        raisedAfterAPass(status);
         promotedOnlyWhatWasAnalysed(status);
         if (snapshot.lastFailure().isEmpty() && shifts()) {
             withinLimit(status);
@@ -130,12 +162,41 @@ final class Invariants {
         }
     }
 
+    /** Promise 2: between two increases a check has passed at the lower weight. */
+    private void raisedAfterAPass(CanaryStatus status) {
+        Optional<String> run = status.run().map(RunStatus::id);
+        boolean free = !beforePromotion(status)
+                || !run.equals(raising)
+                || status.commands().stream().anyMatch(command -> command.kind() == Command.Kind.PROMOTE)
+                || status.run().map(RunStatus::skip).orElse(false);
+        int now = status.canaryWeight();
+        if (!free && now > raised && raised > 0) {
+            int lower = raised;
+            require(
+                    status.canaryAnalysis().stream()
+                            .anyMatch(check -> check.canaryWeight() == lower && check.verdict() == Verdict.PASS),
+                    "2: raises the canary from " + lower + " % to " + now + " % without a check that passed there");
+        }
+        raised = run.equals(raising) ? Math.max(raised, now) : now;
+        raising = run;
+    }
+
     private void withinLimit(CanaryStatus status) {
         boolean canaryStrategy = canary.spec().strategy(shifts()).type().equals("canary");
         int limit = canaryStrategy ? canary.spec().analysis().effectiveMaxWeight() : 100;
         require(
-                !status.phase().analysing() || status.displaced().isPresent() || weight() <= limit,
+                !beforePromotion(status)
+                        || canary.spec().suspend()
+                        || status.displaced().isPresent()
+                        || weight() <= limit,
                 "1: the canary has " + weight() + " % while the limit is " + limit + " %");
+    }
+
+    /** A run without analysis promotes while it is Progressing. */
+    private static boolean beforePromotion(CanaryStatus status) {
+        Optional<String> run = status.run().map(RunStatus::id);
+        Optional<String> promoting = status.primary().flatMap(PrimaryStatus::run);
+        return status.phase().analysing() && !run.equals(promoting);
     }
 
     private void nobodyIsSentAway(CanaryStatus status) {
@@ -149,14 +210,19 @@ final class Invariants {
                 !toCanary || !knownEmpty(Role.CANARY) || !knownToServe(Role.PRIMARY),
                 "3: " + weight() + " % go to the canary, which has no available replica");
         require(
-                !toPrimary || !knownEmpty(Role.PRIMARY) || !knownToServe(Role.CANARY),
+                !toPrimary || !canaryInUse(status) || !knownEmpty(Role.PRIMARY) || !knownToServe(Role.CANARY),
                 "3: " + (100 - weight()) + " % go to the primary, which has no available replica");
+    }
+
+    /** A target that only idles, where it cannot be scaled to zero, is no refuge. */
+    private static boolean canaryInUse(CanaryStatus status) {
+        return status.phase().running() || status.canaryWeight() > 0;
     }
 
     private void failedAfterTrafficMoved(CanaryStatus status) {
         boolean justFailed = status.phase() == Phase.FAILED && phase != Phase.FAILED;
         require(
-                !justFailed || weight() == status.canaryWeight(),
+                !justFailed || status.displaced().isPresent() || weight() == status.canaryWeight(),
                 "4: Failed is said with " + weight() + " % at the canary and " + status.canaryWeight()
                         + " % in the status");
     }

@@ -46,7 +46,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private final VirtualClock clock = new VirtualClock();
     private final RecordedAlerts alerts = new RecordedAlerts();
     private final RecordedHooks hooks = new RecordedHooks();
-    private final WatchedStore store = new WatchedStore(new SimulatedStore(this::removeAnnotation));
+    private final WatchedStore store;
     private final SimulatedMesh mesh;
     private final SimulatedWorkload workload;
     private final SettableMetrics metrics;
@@ -79,6 +79,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         mesh.connect(canary, workload);
         metrics = new SettableMetrics(new MeshMetrics(mesh));
         invariants = new Invariants(canary, mesh, workload);
+        store = new WatchedStore(new SimulatedStore(this::removeAnnotation), invariants);
         narrator = new Narrator(canary.key(), mesh, clock);
         plugs = new Plugs(
                 new WatchedRouter(mesh.router(), invariants),
@@ -197,7 +198,6 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
                 && process.alive()
                 && done
                 && seen.phase().settled()
-                && (seen.phase() != Phase.INITIALIZED || !setup.push)
                 && status.ending().isEmpty()
                 && status.restoring().isEmpty()
                 && status.commands().isEmpty()
@@ -224,7 +224,9 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         narrator.world("the canary is edited");
         canary = change.apply(canary);
         invariants.canary(canary);
-        engine.manage(canary);
+        if (process.alive()) {
+            engine.manage(canary);
+        }
     }
 
     @Override

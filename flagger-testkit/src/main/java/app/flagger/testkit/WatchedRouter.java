@@ -26,8 +26,7 @@ record WatchedRouter(TrafficRouter router, Invariants invariants) implements Tra
 
     @Override
     public void write(Canary canary, Split want, RouteState seen, Call call) throws Exception {
-        invariants.beforeWrite(want);
-        router.write(canary, want, seen, call);
+        invariants.unlessRefused(() -> invariants.beforeWrite(want), () -> router.write(canary, want, seen, call));
     }
 
     @Override

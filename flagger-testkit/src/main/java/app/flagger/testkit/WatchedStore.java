@@ -3,6 +3,7 @@ package app.flagger.testkit;
 import app.flagger.api.Call;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.plug.CanaryStore;
+import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.OutboxEntry;
 import app.flagger.engine.codec.StatusJson;
 import java.util.LinkedHashMap;
@@ -13,10 +14,12 @@ import java.util.Optional;
 /** A store that remembers what the statuses saved in it wanted told. */
 final class WatchedStore implements CanaryStore {
     private final CanaryStore store;
+    private final Invariants invariants;
     private final Map<String, OutboxEntry> due = new LinkedHashMap<>();
 
-    WatchedStore(CanaryStore store) {
+    WatchedStore(CanaryStore store, Invariants invariants) {
         this.store = store;
+        this.invariants = invariants;
     }
 
     /** Everything that ever stood in an outbox. */
@@ -31,8 +34,10 @@ final class WatchedStore implements CanaryStore {
 
     @Override
     public Stored save(CanaryKey key, String json, Optional<String> expectedVersion, Call call) throws Exception {
+        CanaryStatus status = StatusJson.read(json);
+        invariants.saved(json, status);
         Stored stored = store.save(key, json, expectedVersion, call);
-        StatusJson.read(json).outbox().forEach(entry -> due.put(entry.id(), entry));
+        status.outbox().forEach(entry -> due.put(entry.id(), entry));
         return stored;
     }
 

@@ -37,16 +37,13 @@ record WatchedWorkload(Workload workload, Invariants invariants) implements Work
 
     @Override
     public void scaleCanary(boolean up, Revision pinned, Call call) throws Exception {
-        if (!up) {
-            invariants.beforeScaleDown();
-        }
-        workload.scaleCanary(up, pinned, call);
+        Runnable checks = up ? () -> {} : invariants::beforeScaleDown;
+        invariants.unlessRefused(checks, () -> workload.scaleCanary(up, pinned, call));
     }
 
     @Override
     public void promote(Revision pinned, Call call) throws Exception {
-        invariants.beforePromote(pinned);
-        workload.promote(pinned, call);
+        invariants.unlessRefused(() -> invariants.beforePromote(pinned), () -> workload.promote(pinned, call));
     }
 
     @Override

@@ -15,10 +15,14 @@ enum Course {
     /** The new revision is bad as soon as it serves, or at the latest at 40 %. */
     ROLLBACK,
     /** The new revision is good, but the primary gets stuck with it. */
-    FAILED_PROMOTION;
+    FAILED_PROMOTION,
+    /** As before, and an hour later a fix is pushed, which is good and is promoted. */
+    FIX;
 
     Simulation of(Policy policy) {
-        return Simulation.of(policy.canary()).requestsPerSecond(0).at(Duration.ZERO, this::begin);
+        Simulation simulation =
+                Simulation.of(policy.canary()).requestsPerSecond(0).at(Duration.ZERO, this::begin);
+        return this == FIX ? simulation.at(Duration.ofHours(1), world -> world.push("v3")) : simulation;
     }
 
     /** Whether that strategy can take this course. */
@@ -28,7 +32,7 @@ enum Course {
 
     private void begin(World world) {
         world.metrics().answers(Policy.METRIC, query -> new Measurement.Value(quality(world), world.now()));
-        if (this == FAILED_PROMOTION) {
+        if (this == FAILED_PROMOTION || this == FIX) {
             world.workload().primaryGetsStuckWith(new Revision("v2"));
         }
     }

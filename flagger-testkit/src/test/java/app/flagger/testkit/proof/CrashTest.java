@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CrashTest {
     private static final Duration LATE = Duration.ofSeconds(45);
     /** A number that no strategy's calls repeat at, so that a part of the points still meets every kind of call. */
-    private static final int STRIDE = 17;
+    private static final int STRIDE = 41;
 
     private static final List<Function<Faults, Fault>> FAULTS = List.of(
             Faults::crash,

@@ -68,6 +68,13 @@ enum Policy {
                 .build();
     }
 
+    /** The names of all hooks. */
+    static List<String> hooks() {
+        return CANARY.canary().spec().analysis().webhooks().stream()
+                .map(Webhook::name)
+                .toList();
+    }
+
     boolean shiftsTraffic() {
         return !provider.equals("kubernetes");
     }

@@ -1,0 +1,58 @@
+package app.flagger.testkit.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.flagger.testkit.Run;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Random policies, measurements, hooks, revisions, replicas, commands, edits and faults: no promise is broken, and every run ends. */
+class RandomStoryTest {
+    @BeforeContainer
+    static void quiet() {
+        Quiet.please();
+    }
+
+    @Property(tries = 200)
+    void whateverHappensNoPromiseIsBrokenAndTheRunEnds(@ForAll("stories") Story story) {
+        endsWell(story);
+    }
+
+    @Property(tries = 10_000)
+    @Tag("proof")
+    void whateverHappensNoPromiseIsBrokenAndTheRunEndsTenThousandTimes(@ForAll("stories") Story story) {
+        endsWell(story);
+    }
+
+    private static void endsWell(Story story) {
+        Run run = story.play();
+        assertThat(run.ended()).as(() -> run.toString()).isTrue();
+    }
+
+    @Provide
+    static Arbitrary<Story> stories() {
+        Arbitrary<Story.Event> events = Combinators.combine(
+                        Arbitraries.integers().between(0, 3600), Arbitraries.of(Happening.values()))
+                .as(Story.Event::new);
+        Arbitrary<Story.Trouble> troubles = Combinators.combine(
+                        Arbitraries.integers().between(0, 16),
+                        Arbitraries.integers().between(1, 30),
+                        Arbitraries.integers().between(1, 12))
+                .as(Story.Trouble::new);
+        return Combinators.combine(
+                        Arbitraries.of(Policy.values()),
+                        Arbitraries.longs().between(1, 1_000_000),
+                        Arbitraries.of(100, 95, 70, 30),
+                        Arbitraries.of(0, 0, 5, 90),
+                        Arbitraries.integers().between(0, 7),
+                        events.list().ofMaxSize(8),
+                        troubles.list().ofMaxSize(3))
+                .as(Story::new);
+    }
+}

@@ -1,0 +1,54 @@
+package app.flagger.testkit.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Counterexamples that chance has found, made smaller; each broke a promise or did not end. */
+class StoriesThatOnceFailedTest {
+    @BeforeAll
+    static void quiet() {
+        Quiet.please();
+    }
+
+    static Stream<Story> stories() {
+        return Stream.of(
+                // a person's share for a primary that then had no replica
+                story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
+                story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
+                // a person sent traffic to an idle target while the primary had no replica
+                story(
+                        Policy.BLUE_GREEN_WITH_MIRROR,
+                        1,
+                        at(357, Happening.PUSH_ANOTHER),
+                        at(1444, Happening.PRIMARY_STARTS),
+                        at(3295, Happening.FOREIGN_RAISE)),
+                // a restoration that was stuck stayed in the status for ever
+                story(
+                        Policy.SKIP,
+                        5,
+                        at(1, Happening.PRIMARY_DEGRADES),
+                        at(79, Happening.RESTART),
+                        at(153, Happening.PAUSE),
+                        at(259, Happening.CANARY_CRASHES),
+                        at(499, Happening.PRIMARY_STICKS)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stories")
+    void breaksNoPromiseAndEnds(Story story) {
+        assertThat(story.play().ended()).isTrue();
+    }
+
+    private static Story.Event at(int second, Happening what) {
+        return new Story.Event(second, what);
+    }
+
+    private static Story story(Policy policy, int abilities, Story.Event... events) {
+        return new Story(policy, 1, 100, 5, abilities, List.of(events), List.of());
+    }
+}
