@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import app.flagger.api.plug.Split;
+import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.status.Phase;
 import app.flagger.testkit.Timeline.Entry;
 import app.flagger.testkit.Timeline.Kind;
@@ -57,7 +58,8 @@ class TimelineSvgTest {
                                 .run()),
                 arguments(
                         "disturbed",
-                        steps.at(seconds(45), World::killEngine)
+                        steps.fault(Faults.on(TrafficRouter.class).call(7).timeout())
+                                .at(seconds(45), World::killEngine)
                                 .at(seconds(100), World::restartEngine)
                                 .at(seconds(150), world -> world.push("v3"))
                                 .at(minutes(5), world -> world.metric("request-duration", 812.5))
