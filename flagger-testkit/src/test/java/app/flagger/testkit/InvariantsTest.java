@@ -43,7 +43,9 @@ class InvariantsTest {
         router.prepare(canary, call);
     }
 
+    /** As an engine does: it looks at the workload, then writes the route. */
     private void write(Split split) throws Exception {
+        invariants.told(workload.observe(call));
         router.write(canary, split, router.read(canary, call), call);
     }
 
