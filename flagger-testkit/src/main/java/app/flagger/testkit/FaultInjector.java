@@ -1,5 +1,6 @@
 package app.flagger.testkit;
 
+import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.strategy.Strategy;
 import app.flagger.engine.runtime.Invocation;
@@ -36,6 +37,9 @@ final class FaultInjector {
 
         /** The engine was told this, which need not be true any more. */
         void told(WorkloadState state);
+
+        /** The same of the route. */
+        void told(RouteState state);
 
         void narrate(String what);
     }
@@ -182,10 +186,12 @@ final class FaultInjector {
 
         @Override
         public void answer(Invocation call) {
-            call.answered()
-                    .filter(WorkloadState.class::isInstance)
-                    .map(WorkloadState.class::cast)
-                    .ifPresent(victim::told);
+            Object answer = call.answered().orElse("");
+            if (answer instanceof WorkloadState state) {
+                victim.told(state);
+            } else if (answer instanceof RouteState state) {
+                victim.told(state);
+            }
             call.answer();
         }
 

@@ -6,6 +6,7 @@ import app.flagger.api.Revision;
 import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.MetricQuery;
+import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.Shape;
 import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadAbility;
@@ -42,6 +43,7 @@ final class Invariants {
     private Optional<String> raising = Optional.empty();
     private int raised;
     private Optional<WorkloadState> told = Optional.empty();
+    private int toldWeight;
 
     Invariants(Canary canary, SimulatedMesh mesh, SimulatedWorkload workload) {
         this.canary = canary;
@@ -58,6 +60,11 @@ final class Invariants {
     /** What the engine was told of the workload: it cannot act on more than that. */
     void told(WorkloadState state) {
         told = Optional.of(state);
+    }
+
+    /** The same of the route. */
+    void told(RouteState state) {
+        toldWeight = state.live().canaryPercent();
     }
 
     /** The promises that were broken so far. */
@@ -95,8 +102,8 @@ final class Invariants {
 
     /** Promises 4 and 6: traffic moves before anything is scaled down. */
     void beforeScaleDown() {
-        int routed = Math.max(
-                weight(), mesh.inForce(canary.key()).map(Split::canaryPercent).orElse(0));
+        int inForce = mesh.inForce(canary.key()).map(Split::canaryPercent).orElse(0);
+        int routed = toldWeight == 0 && weight() != 0 ? 0 : Math.max(weight(), inForce);
         require(
                 !shifts() || routed == 0 || workload.running(Role.CANARY).isEmpty(),
                 "4, 6: scales the canary down while " + routed + " % of the traffic goes there");
@@ -188,7 +195,8 @@ final class Invariants {
                 !beforePromotion(status)
                         || canary.spec().suspend()
                         || status.displaced().isPresent()
-                        || weight() <= limit,
+                        || !any(Role.PRIMARY) && !any(Role.CANARY)
+                        || Math.min(weight(), toldWeight) <= limit,
                 "1: the canary has " + weight() + " % while the limit is " + limit + " %");
     }
 
@@ -201,7 +209,8 @@ final class Invariants {
 
     private void nobodyIsSentAway(CanaryStatus status) {
         Optional<Split> split = mesh.written(canary.key());
-        if (split.isEmpty() || status.phase() == Phase.TERMINATING || status.phase() == Phase.TERMINATED) {
+        boolean unseen = toldWeight != weight();
+        if (split.isEmpty() || unseen || status.phase() == Phase.TERMINATING || status.phase() == Phase.TERMINATED) {
             return;
         }
         boolean toCanary = split.get().canaryPercent() > 0;

@@ -2,6 +2,7 @@ package app.flagger.testkit;
 
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Revision;
+import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.spec.Canary;
@@ -193,7 +194,8 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         CanaryStatus status = seen.status();
         String target = workload.target().id();
         boolean done = status.lastAppliedSpec().equals(Optional.of(target))
-                || status.lastPromotedSpec().equals(Optional.of(target));
+                || status.lastPromotedSpec().equals(Optional.of(target))
+                || status.failedRevisions().contains(workload.target());
         return changesToCome == 0
                 && process.alive()
                 && done
@@ -273,6 +275,11 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     public void reconnect(Class<?> plug) {
         narrator.world("calls of " + plug.getSimpleName() + " get through again");
         faults.reconnect(plug);
+    }
+
+    @Override
+    public void told(RouteState state) {
+        invariants.told(state);
     }
 
     @Override

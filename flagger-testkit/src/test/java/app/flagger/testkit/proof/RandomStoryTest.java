@@ -19,7 +19,8 @@ class RandomStoryTest {
         Quiet.please();
     }
 
-    @Property(tries = 200)
+    /** Always the same stories, so that a build that was green stays green; the proof draws others each time. */
+    @Property(tries = 200, seed = "20260101")
     void whateverHappensNoPromiseIsBrokenAndTheRunEnds(@ForAll("stories") Story story) {
         endsWell(story);
     }
