@@ -7,6 +7,8 @@ import app.flagger.api.status.Finding;
 import app.flagger.api.status.OutboxEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Keeps the status under 64 KiB: each part has a budget in bytes, the oldest of it is dropped. Sizes are estimated from the
@@ -16,8 +18,11 @@ final class Budget {
     static final int OUTBOX_BYTES = 24 * 1024;
     static final int CHECKS_BYTES = 10 * 1024;
     static final int JUDGES_BYTES = 12 * 1024;
+    private static final int JUDGE_BYTES = 1024;
+    private static final int NUMBERS = 16;
+    private static final int WORD = 64;
     private static final int CHECKS = 20;
-    private static final int IDS = 16;
+    static final int IDS = 16;
     private static final int ENTRY_OVERHEAD = 220;
     private static final int FINDING_OVERHEAD = 90;
 
@@ -102,6 +107,26 @@ final class Budget {
             return list.stream().mapToInt(item -> tree(item) + 2).sum();
         }
         return text(String.valueOf(tree)) + 2;
+    }
+
+    /** What the memory of one judge may take where so many metrics are judged: 1 KiB, or its share of what all may take. */
+    static int judgeBytes(int metrics) {
+        return Math.min(JUDGE_BYTES, JUDGES_BYTES / Math.max(1, metrics));
+    }
+
+    /** The first numbers by name, as many as fit into a finding; each has a name that fits. */
+    static SortedMap<String, Double> few(SortedMap<String, Double> numbers) {
+        SortedMap<String, Double> few = new TreeMap<>();
+        numbers.entrySet().stream()
+                .filter(number -> number.getKey().length() <= WORD)
+                .limit(NUMBERS)
+                .forEach(number -> few.put(number.getKey(), number.getValue()));
+        return few;
+    }
+
+    /** A word that fits into a finding. */
+    static String word(String word) {
+        return word.length() <= WORD ? word : word.substring(0, WORD);
     }
 
     /** A text that fits into a status, events and alerts. */

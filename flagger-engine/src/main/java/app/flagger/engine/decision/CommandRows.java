@@ -104,21 +104,23 @@ final class CommandRows {
     }
 
     private static Optional<Decision> abortWaiting(Facts facts) {
-        return facts.command(Command.Kind.ABORT).flatMap(command -> {
-            Reason reason = Runs.commanded("wait-aborted", command);
-            Waiting waiting = facts.status().waiting().orElse(new Waiting(facts.target(), Phase.INITIALIZED));
-            List<Revision> failed = new ArrayList<>(facts.status().failedRevisions());
-            failed.add(waiting.revision());
-            Change change = new Change(facts)
-                    .phase(waiting.before())
-                    .status(next -> next.failedRevisions(failed)
-                            .lastAppliedSpec(waiting.revision().id())
-                            .waiting(Optional.empty()));
-            return Runs.done(change, Command.Kind.ABORT, Command.Kind.RESTART)
-                    .event("aborted", Severity.WARN, reason)
-                    .because(reason)
-                    .advance("wait-aborted");
-        });
+        return facts.command(Command.Kind.ABORT)
+                .filter(command -> facts.beganHere())
+                .flatMap(command -> {
+                    Reason reason = Runs.commanded("wait-aborted", command);
+                    Waiting waiting = facts.status().waiting().orElse(new Waiting(facts.target(), Phase.INITIALIZED));
+                    List<Revision> failed = new ArrayList<>(facts.status().failedRevisions());
+                    failed.add(waiting.revision());
+                    Change change = new Change(facts)
+                            .phase(waiting.before())
+                            .status(next -> next.failedRevisions(failed)
+                                    .lastAppliedSpec(waiting.revision().id())
+                                    .waiting(Optional.empty()));
+                    return Runs.done(change, Command.Kind.ABORT, Command.Kind.RESTART)
+                            .event("aborted", Severity.WARN, reason)
+                            .because(reason)
+                            .advance("wait-aborted");
+                });
     }
 
     private static Optional<Decision> abortFailed(Facts facts) {

@@ -120,13 +120,13 @@ final class EndingRows {
         if (ending(facts).isEmpty()) {
             return Optional.empty();
         }
-        boolean nobody = !facts.primaryReplicas().any() && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION;
-        if (nobody) {
-            return Wait.forChange(facts, facts.primaryReason("ending-waits-for-primary"));
-        }
         boolean restores = facts.saved().exposes() || facts.phase().promoting();
         if (restores && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION) {
             return stuckRestore(facts);
+        }
+        boolean nobody = !facts.primaryReplicas().any() && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION;
+        if (nobody) {
+            return Wait.forChange(facts, facts.primaryReason("ending-waits-for-primary"));
         }
         return Wait.forChange(facts, Orders.pending(facts).orElse(Reason.of("ending-waits-for-next-tick")));
     }

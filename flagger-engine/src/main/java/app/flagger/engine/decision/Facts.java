@@ -156,7 +156,12 @@ final class Facts {
 
     /** Strategy and version, as it stands in the status of a run. */
     String strategyId() {
-        return namedStrategy(situation).type() + "@" + strategy().version();
+        String type = namedStrategy(situation).type();
+        try {
+            return type + "@" + strategy().version();
+        } catch (RuntimeException broken) {
+            return type + "@unknown";
+        }
     }
 
     /** What a run is bound to besides its revision and strategy. */

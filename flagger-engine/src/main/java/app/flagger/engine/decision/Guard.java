@@ -6,6 +6,7 @@ import app.flagger.api.plug.Split;
 import app.flagger.api.status.RunStatus;
 import app.flagger.api.strategy.Progress;
 import app.flagger.api.strategy.Proposal;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ final class Guard {
     static Verdict ask(Facts facts, Progress progress) {
         Proposal proposal;
         try {
-            proposal = facts.strategy().next(progress);
+            proposal = whole(facts.strategy().next(progress));
         } catch (RuntimeException broken) {
             return refuse("exception", Budget.shortened(String.valueOf(broken)));
         }
@@ -48,6 +49,19 @@ final class Guard {
             return refuse("finish-before-pass", "no check has passed at the current split");
         }
         return new Verdict(proposal, Optional.empty());
+    }
+
+    /** Throws where something is missing in what a strategy said. */
+    private static Proposal whole(Proposal proposal) {
+        Objects.requireNonNull(Objects.requireNonNull(proposal, "no proposal").state(), "no state");
+        if (proposal instanceof Proposal.Expose expose) {
+            Objects.requireNonNull(expose.split(), "no split");
+        } else if (proposal instanceof Proposal.Hold hold) {
+            Objects.requireNonNull(hold.because(), "no reason");
+        } else if (proposal instanceof Proposal.Abort abort) {
+            Objects.requireNonNull(abort.because(), "no reason");
+        }
+        return proposal;
     }
 
     /** An edit may leave fewer checks than have passed already; what raises, finishes or aborts then is no fault. */

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** What comes from outside is recorded before anything follows from it. */
 final class IntakeRows {
+    /** As many as the status remembers once they are done; the others follow in the same tick. */
+    private static final int AT_ONCE = Budget.IDS;
+
     private IntakeRows() {}
 
     static List<Row> rows() {
@@ -57,13 +60,10 @@ final class IntakeRows {
         CanaryStatus status = facts.status();
         List<Command> commands = new ArrayList<>(status.commands());
         List<String> done = new ArrayList<>(status.doneCommands());
-        for (Command command : facts.situation().commands()) {
-            boolean known = done.contains(command.id())
-                    || commands.stream().anyMatch(other -> other.id().equals(command.id()));
-            if (!known) {
-                merge(commands, done, command);
-            }
-        }
+        facts.situation().commands().stream()
+                .filter(command -> !known(status, command))
+                .limit(AT_ONCE)
+                .forEach(command -> merge(commands, done, command));
         if (commands.equals(status.commands()) && done.equals(status.doneCommands())) {
             return Optional.empty();
         }
@@ -72,14 +72,21 @@ final class IntakeRows {
                 .note("command-recorded");
     }
 
+    private static boolean known(CanaryStatus status, Command command) {
+        return status.doneCommands().contains(command.id())
+                || status.commands().stream().anyMatch(other -> other.id().equals(command.id()));
+    }
+
     /** Of each kind one command waits, and of pause and resume the later one; the others count as done. */
     private static void merge(List<Command> commands, List<String> done, Command command) {
-        Optional<Command> replaced = commands.stream()
+        List<Command> replaced = commands.stream()
                 .filter(other -> other.kind() == command.kind() || opposite(other, command))
-                .findFirst();
-        replaced.ifPresent(other -> {
-            commands.remove(other);
-            done.add(other.id());
+                .toList();
+        commands.removeAll(replaced);
+        replaced.forEach(other -> {
+            if (!other.id().equals(command.id())) {
+                done.add(other.id());
+            }
         });
         commands.add(new Command(
                 command.kind(), command.id(), Budget.shortened(command.who()), Budget.shortened(command.why())));

@@ -25,7 +25,6 @@ import java.util.TreeMap;
 
 /** The metrics of one check: asked together, each judged by its judge. */
 final class Metrics {
-    private static final int STATE_BYTES = 1024;
     private static final double ALPHA = 0.05;
 
     /**
@@ -110,15 +109,16 @@ final class Metrics {
         try {
             Judgement judgement = judgeOf(facts, metric).judge(evidence);
             Verdict verdict = Objects.requireNonNull(judgement.verdict(), "no verdict");
-            if (Budget.tree(judgement.state().tree()) > STATE_BYTES) {
-                return fault(metric, "its memory is larger than 1 KiB");
+            int memory = Budget.judgeBytes(facts.analysis().metrics().size());
+            if (Budget.tree(judgement.state().tree()) > memory) {
+                return fault(metric, "its memory is larger than " + memory + " bytes");
             }
             states.put(metric.name(), judgement.state());
             return new Finding(
                     metric.name(),
                     verdict,
-                    Objects.requireNonNull(judgement.outcome(), "no outcome"),
-                    judgement.numbers(),
+                    Budget.word(Objects.requireNonNull(judgement.outcome(), "no outcome")),
+                    Budget.few(judgement.numbers()),
                     Budget.shortened(judgement.because()));
         } catch (RuntimeException broken) {
             return fault(metric, String.valueOf(broken));

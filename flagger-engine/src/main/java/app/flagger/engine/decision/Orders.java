@@ -94,6 +94,7 @@ final class Orders {
                 .isPresent();
         return held
                 && facts.status().displaced().isEmpty()
+                && facts.primaryReplicas().any()
                 && facts.route()
                         .filter(route ->
                                 route.live().canaryPercent() <= facts.saved().canaryPercent())

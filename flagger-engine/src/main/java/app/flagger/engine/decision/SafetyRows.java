@@ -142,7 +142,9 @@ final class SafetyRows {
         RouteState route = facts.route().get();
         Optional<ForeignRoute> known = facts.status().foreignRoute();
         boolean lowered = lowered(route.live(), facts.wantedSplit()) && facts.stampedBySomebodyElse();
-        if (!lowered || known.isPresent() || facts.status().displaced().isPresent()) {
+        boolean nobodyHome = facts.status().displaced().isPresent()
+                || !facts.primaryReplicas().any();
+        if (!lowered || known.isPresent() || nobodyHome) {
             return Optional.empty();
         }
         String writer = route.writtenBy().orElse("somebody else");

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A world of plain values around the decision: what is ordered happens at once, unless a test says otherwise. One
@@ -67,6 +68,9 @@ final class DecisionBench {
     final Map<String, Judge> judges = new LinkedHashMap<>(Judges.stock());
     Optional<String> halted = Optional.empty();
     boolean giveBack;
+    /** Actions that are refused; the tick ends there, as it would if the process died. */
+    Predicate<Action> refused = action -> false;
+
     boolean routesAreSlow;
     boolean promotionIsSlow;
     boolean mayAsk = true;
@@ -166,14 +170,23 @@ final class DecisionBench {
                 List<OutboxEntry> outbox = decision.next().get().outbox();
                 told.addAll(outbox);
                 status = decision.next().get().toBuilder().outbox(List.of()).build();
+                commands.removeIf(this::recorded);
             }
             advanced |= decision.advances();
             for (Action action : decision.actions()) {
+                if (refused.test(action)) {
+                    return this;
+                }
                 act(action);
                 carriedOut.add(action.operation());
             }
         }
         throw new AssertionError("the tick does not end: " + rules);
+    }
+
+    private boolean recorded(Command command) {
+        return status.doneCommands().contains(command.id())
+                || status.commands().stream().anyMatch(other -> other.id().equals(command.id()));
     }
 
     private void answer(Decision decision, Map<String, Answer> answers) {
@@ -250,7 +263,7 @@ final class DecisionBench {
         return this;
     }
 
-    private Observation observe() {
+    Observation observe() {
         ranLast = running.orElse(ranLast);
         WorkloadState state = new WorkloadState(
                 target,

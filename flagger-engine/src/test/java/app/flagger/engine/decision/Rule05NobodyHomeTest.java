@@ -143,6 +143,20 @@ class Rule05NobodyHomeTest {
     }
 
     @Test
+    void aRouteThatSomebodyLowersIsNotLeftToAPrimaryWithoutAReplica() {
+        bench.workload = WorkloadTraits.of(WorkloadAbility.SCALE);
+        bench.edit(canary(steps(10, 50), spec -> spec.skipAnalysis(true)));
+        bench.initialised().push("2").tick();
+        bench.primaryMode = "starting";
+        bench.tick();
+        assertThat(bench.live).contains(Split.canary(100));
+        bench.live = Optional.of(Split.canary(5));
+        bench.writtenBy = Optional.of("kubectl");
+        bench.wake();
+        assertThat(bench.live).contains(Split.canary(100));
+    }
+
+    @Test
     void itHoldsInPromoting() {
         bench.started("2").until("Promoting 50 up");
         bench.primaryMode = "starting";

@@ -73,6 +73,17 @@ class Rule15RollbackDuringPromotionTest {
     }
 
     @Test
+    void anAbortedPromotionWhosePrimaryHasNoReplicaIsToldAsStuckToo() {
+        bench.started("2").until("Promoting 60 up");
+        bench.primaryMode = "starting";
+        bench.wake();
+        bench.send(Command.Kind.ABORT).forget().wake();
+        bench.tickAfter(Duration.ofHours(1));
+        assertThat(bench.alerts()).contains("ERROR restore-stuck");
+        assertThat(bench.live).contains(Split.canary(100));
+    }
+
+    @Test
     void anAbortedPromotionWhosePrimaryStaysStuckIsToldOnce() {
         bench.started("2").until("Promoting 60 up");
         bench.primaryMode = "stuck";

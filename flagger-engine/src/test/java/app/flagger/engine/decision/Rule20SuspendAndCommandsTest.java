@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.flagger.api.Command;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.Split;
+import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.plug.WorkloadTraits;
 import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -188,6 +191,40 @@ class Rule20SuspendAndCommandsTest {
     }
 
     @Test
+    void restartOfAPromotionWithoutAnalysisRestoresThePrimaryFirst() {
+        bench.edit(canary(ANALYSIS, spec -> spec.skipAnalysis(true)));
+        bench.workload = WorkloadTraits.of(WorkloadAbility.SCALE);
+        bench.started("2");
+        bench.watcher = decision -> bench.primaryMode = "starting";
+        bench.ticks(2);
+        bench.send(Command.Kind.RESTART).tick();
+        assertThat(bench.primary).contains(new Revision("1"));
+        assertThat(bench.status.phase()).isEqualTo(Phase.PROGRESSING);
+        bench.tickAfter(Duration.ofHours(1)).wake();
+        assertThat(bench.status.restoring()).as("stuck, and told").isPresent();
+        bench.watcher = decision -> {};
+        bench.primaryMode = "ready";
+        bench.wake();
+        assertThat(bench.status.phase()).isEqualTo(Phase.WAITING);
+        assertThat(bench.status.restoring()).isEmpty();
+        bench.until("Succeeded 0");
+    }
+
+    @Test
+    void anAbortRightAfterARestartIsATransitionOfItsOwn() {
+        bench.started("2").until("Progressing 20 up");
+        bench.primaryMode = "starting";
+        bench.send(Command.Kind.RESTART).wake();
+        bench.send(Command.Kind.ABORT);
+        bench.primaryMode = "ready";
+        bench.wake();
+        assertThat(bench.status.phase()).isEqualTo(Phase.WAITING);
+        bench.wake();
+        assertThat(bench.status.phase()).isEqualTo(Phase.INITIALIZED);
+        assertThat(bench.status.commands()).isEmpty();
+    }
+
+    @Test
     void theResetAnnotationIsARestart() {
         bench.started("2").until("Succeeded 0");
         bench.annotate(Annotations.RESET, Optional.of("true")).tick();
@@ -234,13 +271,16 @@ class Rule20SuspendAndCommandsTest {
     void repetitionsMergeAndACommandActsOnce() {
         bench.started("2").until("Progressing 20 up");
         bench.send(Command.Kind.PAUSE);
-        bench.commands.add(bench.commands.get(0));
+        Command command = bench.commands.get(0);
+        bench.commands.add(command);
         bench.wake();
         assertThat(bench.codes(OutboxEntry.Kind.EVENT).stream().filter("paused"::equals))
                 .hasSize(1);
-        bench.send(Command.Kind.RESUME).ticks(2);
+        bench.send(Command.Kind.RESUME).tick();
+        bench.commands.add(command);
+        bench.tick();
         assertThat(bench.status.paused())
-                .as("the first command is still delivered")
+                .as("the first command is delivered again")
                 .isEmpty();
     }
 
