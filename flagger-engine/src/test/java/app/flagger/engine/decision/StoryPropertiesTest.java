@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /** Random stories: what must hold whatever happens (DESIGN section 4), as far as the decision sees to it. */
-class StoryProperties {
+class StoryPropertiesTest {
     private static final int TICKS_TO_AN_END = 150;
 
     @Provide
