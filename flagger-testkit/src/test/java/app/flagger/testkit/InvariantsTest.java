@@ -43,9 +43,14 @@ class InvariantsTest {
         router.prepare(canary, call);
     }
 
-    /** As an engine does: it looks at the workload, then writes the route. */
-    private void write(Split split) throws Exception {
+    private void look() throws Exception {
         invariants.told(workload.observe(call));
+        invariants.told(router.read(canary, call));
+    }
+
+    /** As an engine does: it looks, then it writes. */
+    private void write(Split split) throws Exception {
+        look();
         router.write(canary, split, router.read(canary, call), call);
     }
 
@@ -79,6 +84,7 @@ class InvariantsTest {
     @Test
     void aCanaryThatIsScaledDownWithItsTraffic() throws Exception {
         write(Split.canary(10));
+        look();
         watched.scaleCanary(false, V2, call);
 
         assertThat(invariants.broken())

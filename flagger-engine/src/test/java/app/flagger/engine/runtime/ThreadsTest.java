@@ -55,16 +55,31 @@ class ThreadsTest {
         fine.close();
     }
 
+    /** A workload that answers only once a continuation was attached; otherwise the continuation would run right here. */
+    private FakeWorkload waitingFor(CountDownLatch attached) {
+        FakeWorkload waiting = new FakeWorkload(bench.journal) {
+            @Override
+            public WorkloadState observe(Call call) throws Exception {
+                await(attached);
+                return super.observe(call);
+            }
+        };
+        waiting.primary = Optional.of(waiting.target);
+        return waiting;
+    }
+
     @Test
     void aContinuationThatBlocksDoesNotBlockAnotherCanary() throws Exception {
         Engine engine = builder().executor(executor).manualTicks().build();
-        Rollout web = engine.manage(Bench.canary("web", analysis -> analysis));
+        CountDownLatch attached = new CountDownLatch(1);
+        Rollout web = engine.manage(Bench.canary("web", analysis -> analysis), waitingFor(attached));
         Rollout api = engine.manage(Bench.canary("api", analysis -> analysis));
         CountDownLatch blocked = new CountDownLatch(1);
         web.tick().thenAccept(tick -> {
             blocked.countDown();
             await(release);
         });
+        attached.countDown();
         assertThat(blocked.await(SECONDS, TimeUnit.SECONDS)).isTrue();
         Tick tick = api.tick().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
         assertThat(tick.failure()).isEmpty();
@@ -75,10 +90,12 @@ class ThreadsTest {
     @Test
     void plugsAndContinuationsRunOnTheExecutor() throws Exception {
         BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        CountDownLatch attached = new CountDownLatch(1);
         FakeWorkload watching = new FakeWorkload(bench.journal) {
             @Override
             public WorkloadState observe(Call call) throws Exception {
                 threads.add(Thread.currentThread());
+                await(attached);
                 return super.observe(call);
             }
         };
@@ -88,6 +105,7 @@ class ThreadsTest {
         CompletableFuture<Void> continued = web.tick()
                 .thenAccept(tick -> threads.add(Thread.currentThread()))
                 .toCompletableFuture();
+        attached.countDown();
         continued.get(SECONDS, TimeUnit.SECONDS);
         named.shutdown();
         assertThat(threads).hasSize(2);
