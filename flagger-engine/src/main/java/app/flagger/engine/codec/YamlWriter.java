@@ -16,7 +16,7 @@ public final class YamlWriter {
     private static final String INDENT = "  ";
     private static final String FIRST_TAKEN = "-?:,[]{}#&*!|>'\"%@`";
     private static final Pattern DASHED = Pattern.compile("-[A-Za-z0-9./].*");
-    private static final Pattern FLOW_TAKEN = Pattern.compile("[,\\[\\]{}]");
+    private static final Pattern FLOW_TAKEN = Pattern.compile("[,?\\[\\]{}]");
     private static final Pattern SPACE_BEFORE_BREAK = Pattern.compile("[ \\t](\\n|$)");
 
     /** Readers look for the colon of a name without a question mark in the next 1024 characters only. */
