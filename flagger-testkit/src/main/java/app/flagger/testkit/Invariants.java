@@ -23,6 +23,8 @@ import app.flagger.engine.Snapshot;
 import app.flagger.testkit.world.Role;
 import app.flagger.testkit.world.SimulatedMesh;
 import app.flagger.testkit.world.SimulatedWorkload;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,7 +121,7 @@ final class Invariants {
                 "6: updates the primary, which takes its replicas away, while traffic goes there");
     }
 
-    /** Notes which revisions metrics were asked about. */
+    /** Promise 2: a check is made of a split that has been in force for an interval. Notes which revisions metrics were asked about. */
     MetricProvider over(MetricProvider metrics) {
         return new MetricProvider() {
             @Override
@@ -130,9 +132,22 @@ final class Invariants {
             @Override
             public Measurement query(MetricQuery query, Call call) throws Exception {
                 workload.running(Role.CANARY).ifPresent(analysed::add);
+                inForceForAnInterval(call.now());
                 return metrics.query(query, call);
             }
         };
+    }
+
+    private void inForceForAnInterval(Instant now) {
+        boolean exposed = mesh.inForce(canary.key()).filter(Split::exposes).isPresent();
+        if (!shifts() || !exposed) {
+            return;
+        }
+        Duration here = Duration.between(mesh.inForceSince(canary.key()).orElse(now), now);
+        Duration interval = canary.spec().analysis().effectiveInterval();
+        require(
+                here.isNegative() || here.compareTo(interval) >= 0,
+                "2: judges a split after " + here + ", which is less than the interval of " + interval);
     }
 
     /** Promise 14: a status stays small. A revision that a person promotes is not the engine's to analyse. */

@@ -87,6 +87,12 @@ public abstract class CanaryStatus {
         return 0;
     }
 
+    /** The {@link #step()} that ordered the current split: a route that bears the stamp of an earlier one is not written yet. */
+    @Value.Default
+    public long splitStep() {
+        return 0;
+    }
+
     /** The current or last run. */
     public abstract Optional<RunStatus> run();
 

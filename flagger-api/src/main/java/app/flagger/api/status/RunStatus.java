@@ -85,7 +85,7 @@ public abstract class RunStatus {
         return 0;
     }
 
-    /** Since when the current split is in force. */
+    /** Since when the current split is in force, as far as was seen; nothing while it is not. */
     public abstract Optional<Instant> here();
 
     /** Since when the canary is ready without a break. */

@@ -20,6 +20,7 @@ final class StatusTables {
                         CanaryStatus::canaryAnalysis,
                         CanaryStatus.Builder::canaryAnalysis)
                 .usually(0L, "step", Codecs.LONG, CanaryStatus::step, CanaryStatus.Builder::step)
+                .usually(0L, "splitStep", Codecs.LONG, CanaryStatus::splitStep, CanaryStatus.Builder::splitStep)
                 .optional("run", StatusParts.run(), CanaryStatus::run, CanaryStatus.Builder::run)
                 .optional("primary", StatusParts.primary(), CanaryStatus::primary, CanaryStatus.Builder::primary)
                 .optional("ending", StatusParts.ending(), CanaryStatus::ending, CanaryStatus.Builder::ending)

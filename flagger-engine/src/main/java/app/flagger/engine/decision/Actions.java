@@ -4,13 +4,28 @@ import app.flagger.api.Revision;
 import app.flagger.api.plug.Split;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes actions that carry the operation id of the intent that is saved. */
 final class Actions {
+    /** How operations that write the route are named. */
+    static final String ROUTES = "routes";
+
+    /** As many as every long has room for. */
+    private static final int MOST_DIGITS = 18;
+
     private final Facts facts;
 
     Actions(Facts facts) {
         this.facts = facts;
+    }
+
+    /** The step in whose name an operation was carried out; nothing if the text is none of our operations. */
+    static OptionalLong step(String operation) {
+        String last = operation.substring(operation.lastIndexOf('/') + 1);
+        boolean number =
+                !last.isEmpty() && last.length() <= MOST_DIGITS && last.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? OptionalLong.of(Long.parseLong(last)) : OptionalLong.empty();
     }
 
     Action prepareRoute() {
@@ -66,7 +81,7 @@ final class Actions {
     private Action action(
             Action.Kind kind, Optional<Revision> revision, Optional<Split> split, boolean on, List<Revision> keep) {
         String name = kind == Action.Kind.ROUTE
-                ? "routes"
+                ? ROUTES
                 : kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         return new Action(kind, facts.operation(name), revision, split, on, keep);
     }

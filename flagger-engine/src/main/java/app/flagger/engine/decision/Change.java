@@ -8,6 +8,7 @@ import app.flagger.api.spec.HookType;
 import app.flagger.api.spec.Webhook;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Condition;
+import app.flagger.api.status.Displaced;
 import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.RunStatus;
@@ -65,10 +66,21 @@ final class Change {
                 .mirrorWeight(split.mirrorPercent())
                 .matchedOnly(split.matchedOnly() && split.canaryPercent() > 0)
                 .foreignRoute(Optional.empty()));
-        if (last.run().isPresent() && !before.equals(split.sticky(Optional.empty()))) {
-            run(run -> run.here(facts.now()).passedHere(0));
+        if (before.equals(split.sticky(Optional.empty()))) {
+            return this;
         }
-        return this;
+        status(status -> status.splitStep(step()));
+        return next().run().isPresent() ? run(run -> run.here(facts.now()).passedHere(0)) : this;
+    }
+
+    private long step() {
+        return facts.status().step() + 1;
+    }
+
+    /** Orders traffic away from a version without a replica, or back; the data plane's time starts anew. */
+    Change displace(Optional<Displaced> displaced) {
+        status(status -> status.displaced(displaced).splitStep(step()));
+        return next().run().isPresent() ? run(run -> run.here(facts.now())) : this;
     }
 
     Change because(Reason reason) {
@@ -113,7 +125,7 @@ final class Change {
             OutboxEntry.Kind kind, String receiver, String code, Severity severity, Reason reason, Phase phase) {
         String run = next().run().map(RunStatus::id).orElse("init");
         told.add(OutboxEntry.builder()
-                .id(facts.canary().key() + "/" + run + "/" + (facts.status().step() + 1) + "/" + told.size())
+                .id(facts.canary().key() + "/" + run + "/" + step() + "/" + told.size())
                 .kind(kind)
                 .receiver(receiver)
                 .code(code)
@@ -159,7 +171,9 @@ final class Change {
     }
 
     private Optional<Decision> decide(String rule, boolean advances, List<Action> actions) {
-        status(status -> status.addAllOutbox(told).step(facts.status().step() + 1));
+        boolean moves = !facts.wantedSplit(next()).equals(facts.wantedSplit());
+        long splitStep = moves ? step() : facts.status().splitStep();
+        status(status -> status.addAllOutbox(told).step(step()).splitStep(splitStep));
         return Optional.of(Decision.builder()
                 .kind(Decision.Kind.ACT)
                 .rule(rule)

@@ -28,12 +28,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A situation, and what can be read off it without deciding anything. */
 final class Facts {
+    /** How often a data plane that follows slowly is looked at. */
+    private static final int LOOKS_PER_INTERVAL = 10;
+
     private final Situation situation;
     private final Map<String, Strategy> strategies;
     private final Map<String, Judge> judges;
@@ -255,16 +259,43 @@ final class Facts {
 
     /** The split that shall be now: the saved one, away from a version that has no replica. */
     Split wantedSplit() {
-        Optional<Displaced> displaced = status.displaced();
+        return status.displaced().isEmpty() ? saved() : wantedSplit(status);
+    }
+
+    /** The same of a status. */
+    Split wantedSplit(CanaryStatus of) {
+        Optional<Displaced> displaced = of.displaced();
         if (displaced.isEmpty()) {
-            return saved();
+            return split(of);
         }
         return displaced.get().canary() ? Split.allToPrimary() : Split.canary(100);
     }
 
     /** Whether the live route is as it shall be and the data plane follows it. */
     boolean routed() {
-        return !shifts() || (route().isPresent() && sameSplit(route().get().live(), wantedSplit()) && programmed());
+        return !shifts() || (route().isPresent() && written(route().get(), status) && programmed());
+    }
+
+    /**
+     * Whether a route is as a status orders. One that bears the stamp of an earlier order of ours is not, even where it says the
+     * same: it is what was read before a later write.
+     */
+    boolean written(RouteState route, CanaryStatus by) {
+        return sameSplit(route.live(), wantedSplit(by)) && !stampedBefore(route, by.splitStep());
+    }
+
+    private boolean stampedBefore(RouteState route, long step) {
+        if (step == 0 || route.writtenBy().isEmpty() || !routerCan(Ability.STAMP)) {
+            return false;
+        }
+        String stamp = route.writtenBy().get();
+        OptionalLong written = stamp.startsWith(ours()) ? Actions.step(stamp) : OptionalLong.empty();
+        return written.isPresent() && written.getAsLong() < step;
+    }
+
+    /** How the stamps of this canary's writes begin. */
+    private String ours() {
+        return canary().key() + "/";
     }
 
     boolean sameSplit(Split live, Split wanted) {
@@ -275,10 +306,9 @@ final class Facts {
 
     /** Whether the live route bears the stamp of somebody else's write. */
     boolean stampedBySomebodyElse() {
-        String ours = canary().key() + "/";
         return routerCan(Ability.STAMP)
                 && route().flatMap(RouteState::writtenBy)
-                        .filter(writer -> !writer.startsWith(ours))
+                        .filter(writer -> !writer.startsWith(ours()))
                         .isPresent();
     }
 
@@ -295,7 +325,27 @@ final class Facts {
     }
 
     private boolean settled() {
-        return inForceSince().isEmpty() || !inForceSince().get().isAfter(now());
+        boolean followed = run().isPresent() && Notes.routeFollowed(status);
+        boolean clockWentBack = run().flatMap(RunStatus::here)
+                .filter(here -> here.isAfter(now()))
+                .isPresent();
+        return clockWentBack
+                || inForceSince().map(since -> !since.isAfter(now())).orElse(!followed);
+    }
+
+    /** An interval, unless the route is written and the data plane does not follow yet. */
+    Duration untilNextLook() {
+        Duration interval = analysis().effectiveInterval();
+        boolean follows =
+                route().isEmpty() || !Notes.routeFollowed(status) || !written(route().get(), status) || programmed();
+        if (follows) {
+            return interval;
+        }
+        Duration settling = inForceSince()
+                .map(since -> Duration.between(now(), since))
+                .filter(rest -> !rest.isNegative() && !rest.isZero())
+                .orElse(interval.dividedBy(LOOKS_PER_INTERVAL));
+        return settling.compareTo(interval) < 0 ? settling : interval;
     }
 
     /** Since when requests are shared out as the status orders, as far as can be told. */
@@ -334,13 +384,19 @@ final class Facts {
 
     /** How long until a check is due: an interval after the last one, and after its split came into force. */
     Duration untilCheck() {
-        Optional<Instant> since = currentRun().exposed() ? inForceSince() : Optional.empty();
-        boolean waits = since.isPresent()
-                && !since.get().isAfter(now())
-                && since.get().plus(analysis().effectiveInterval()).isAfter(now());
+        if (!currentRun().exposed()) {
+            return untilDue();
+        }
         Duration rest =
-                waits ? Duration.between(now(), since.get().plus(analysis().effectiveInterval())) : Duration.ZERO;
+                inForceSince().map(this::untilInterval).orElse(analysis().effectiveInterval());
         return rest.compareTo(untilDue()) > 0 ? rest : untilDue();
+    }
+
+    /** How long until an interval has passed since then. A clock that went back does not make it longer than one. */
+    private Duration untilInterval(Instant since) {
+        Duration rest = Duration.between(now(), since.plus(analysis().effectiveInterval()));
+        boolean over = rest.isNegative() || since.isAfter(now());
+        return over ? Duration.ZERO : rest;
     }
 
     /** How long a version may be without readiness before the run ends. */

@@ -31,8 +31,9 @@ final class Notes {
                 since(saved.primaryNotReadySince(), primaryUsed && !suspended && !primaryReady(facts, saved), now);
         Map<String, String> taken = stillNeeded(facts, saved);
         Optional<String> applied = applied(facts, saved);
-        Optional<RunStatus> run =
-                saved.run().map(before -> canaryUsed ? noted(facts, saved, before, canaryReady) : before);
+        Optional<RunStatus> run = saved.run()
+                .map(before -> canaryUsed ? noted(facts, before, canaryReady) : before)
+                .map(before -> routeFollowed(saved) ? followed(facts, saved, before) : before);
         boolean same = canarySince.equals(saved.canaryNotReadySince())
                 && primarySince.equals(saved.primaryNotReadySince())
                 && taken.equals(saved.takenAnnotations())
@@ -49,14 +50,34 @@ final class Notes {
                         .build();
     }
 
-    private static RunStatus noted(Facts facts, CanaryStatus saved, RunStatus run, boolean canaryReady) {
+    private static RunStatus noted(Facts facts, RunStatus run, boolean canaryReady) {
         Optional<Instant> since = since(run.readySince(), canaryReady, facts.now());
-        Optional<Instant> here = inForce(facts, saved) ? run.here() : Optional.of(facts.now());
         boolean pinned = run.pinned() || pinned(facts);
-        boolean same = pinned == run.pinned() && since.equals(run.readySince()) && here.equals(run.here());
-        return same
-                ? run
-                : run.toBuilder().readySince(since).here(here).pinned(pinned).build();
+        boolean same = pinned == run.pinned() && since.equals(run.readySince());
+        return same ? run : run.toBuilder().readySince(since).pinned(pinned).build();
+    }
+
+    /** Whether it is noted since when the route is as the status orders. */
+    static boolean routeFollowed(CanaryStatus status) {
+        return status.phase().running()
+                || status.phase() == Phase.TERMINATING
+                || status.restoring().isPresent();
+    }
+
+    /**
+     * Since when the split is in force: since it was first seen to be. What this tick saved and has not written yet is about to
+     * be; what was written and answered as it should needs no other save.
+     */
+    private static RunStatus followed(Facts facts, CanaryStatus saved, RunStatus run) {
+        Optional<Instant> before = run.here();
+        Optional<Instant> here;
+        if (inForce(facts, saved)) {
+            here = before.filter(since -> !facts.situation().routeInDoubt()).or(() -> Optional.of(facts.now()));
+        } else {
+            boolean written = facts.situation().carriedOut().contains(facts.operation(Actions.ROUTES));
+            here = before.filter(since -> since.equals(facts.now()) && !written);
+        }
+        return here.equals(run.here()) ? run : run.toBuilder().here(here).build();
     }
 
     /** Whether requests are shared out as the saved status orders, as far as can be seen. */
@@ -64,7 +85,7 @@ final class Notes {
         return !facts.shifts()
                 || facts.route()
                         .filter(route -> route.data() != RouteState.Propagation.PENDING)
-                        .filter(route -> facts.sameSplit(route.live(), facts.split(saved)))
+                        .filter(route -> facts.written(route, saved))
                         .isPresent();
     }
 

@@ -73,7 +73,7 @@ final class Orders {
         boolean somebodyHome =
                 facts.primaryReplicas().any() || facts.canaryReplicas().any();
         boolean adopted = facts.phase() == Phase.INITIALIZING && facts.stampedBySomebodyElse();
-        boolean differs = adopted || !facts.sameSplit(live, facts.wantedSplit());
+        boolean differs = adopted || !facts.written(facts.route().get(), facts.status());
         if (differs && somebodyHome && !leadsNowhere(facts, live) && !leftToSomebodyElse(facts)) {
             missing.add(actions.route(facts.wantedSplit()));
         }
@@ -223,8 +223,8 @@ final class Orders {
             return Optional.of(Reason.of("no-primary"));
         }
         if (primaryServes(facts) && !facts.routed() && !leftToSomebodyElse(facts)) {
-            boolean written = facts.route().isPresent()
-                    && facts.sameSplit(facts.route().get().live(), facts.wantedSplit());
+            boolean written =
+                    facts.route().isPresent() && facts.written(facts.route().get(), facts.status());
             return Optional.of(Reason.of(written ? "data-plane-pending" : "route-not-written"));
         }
         if (!facts.primaryRunsWhatItShall()) {

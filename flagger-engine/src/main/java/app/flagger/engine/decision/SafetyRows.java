@@ -90,7 +90,7 @@ final class SafetyRows {
                 ? facts.canaryReason("traffic-moved-away")
                 : facts.primaryReason("traffic-moved-away");
         return new Change(facts)
-                .status(next -> next.displaced(wanted))
+                .displace(wanted)
                 .event("traffic-moved-away", Severity.ERROR, reason)
                 .alert("traffic-moved-away", Severity.ERROR, reason)
                 .because(reason)
@@ -109,7 +109,7 @@ final class SafetyRows {
         }
         Reason reason = Reason.of("traffic-returned").with("version", canary ? "canary" : "primary");
         return new Change(facts)
-                .status(next -> next.displaced(Optional.empty()))
+                .displace(Optional.empty())
                 .event("traffic-returned", reason)
                 .because(reason)
                 .note("traffic-returned");

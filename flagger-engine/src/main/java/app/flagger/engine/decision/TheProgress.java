@@ -65,7 +65,7 @@ record TheProgress(Facts facts, int justPassed) implements Progress {
 
     @Override
     public Duration here() {
-        return since(run().here().orElse(run().startedAt()));
+        return since(run().here().orElse(facts.now()));
     }
 
     @Override

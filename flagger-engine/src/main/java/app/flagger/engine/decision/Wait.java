@@ -9,9 +9,9 @@ import java.util.Optional;
 final class Wait {
     private Wait() {}
 
-    /** Waits until something changes, at most one interval. */
+    /** Waits until something changes, at most one interval, and less where nobody tells that the data plane has followed. */
     static Optional<Decision> forChange(Facts facts, Reason reason) {
-        return until(facts.analysis().effectiveInterval(), reason);
+        return until(facts.untilNextLook(), reason);
     }
 
     /** Waits until what happens once an interval is due. */

@@ -33,6 +33,9 @@ final class SituationForm {
         node.put("startPhase", situation.startPhase().wireName());
         node.put("advanced", situation.advanced());
         node.set("carriedOut", Trees.texts(situation.carriedOut()));
+        if (situation.routeInDoubt()) {
+            node.put("routeInDoubt", true);
+        }
         node.put("mayAsk", situation.mayAsk());
         node.put("newRunId", situation.newRunId());
         node.put("newCookie", situation.newCookie());
@@ -55,6 +58,7 @@ final class SituationForm {
                 .startPhase(Phase.of(phase).orElseThrow(() -> new IllegalArgumentException("no phase " + phase)))
                 .advanced(node.path("advanced").asBoolean())
                 .carriedOut(Trees.list(node, "carriedOut", JsonNode::textValue))
+                .routeInDoubt(node.path("routeInDoubt").asBoolean())
                 .mayAsk(node.path("mayAsk").asBoolean())
                 .newRunId(Trees.text(node, "newRunId"))
                 .newCookie(Trees.text(node, "newCookie"))

@@ -15,6 +15,7 @@ final class CanaryMemory {
     private final PendingCommands commands = new PendingCommands();
     private Managed managed;
     private Optional<String> halted = Optional.empty();
+    private boolean routeInDoubt;
     private boolean givingBack;
     private boolean closing;
     private Optional<CanaryKey> duplicateOf = Optional.empty();
@@ -82,6 +83,15 @@ final class CanaryMemory {
 
     void halt(String why) {
         halted = Optional.of(why);
+    }
+
+    /** Whether a write of the route failed or was never answered since a tick last saw the route and was content. */
+    boolean routeInDoubt() {
+        return routeInDoubt;
+    }
+
+    void routeInDoubt(boolean inDoubt) {
+        routeInDoubt = inDoubt;
     }
 
     boolean givingBack() {

@@ -163,6 +163,7 @@ final class TickLoop {
                 .startPhase(startPhase)
                 .advanced(advanced)
                 .carriedOut(carriedOut)
+                .routeInDoubt(memory.routeInDoubt())
                 .mayAsk(mayAsk && asked < MOST_ASKED)
                 .newRunId(newRun)
                 .newCookie(newCookie)
@@ -178,11 +179,16 @@ final class TickLoop {
                 decision -> {
                     steps.add(new RecordedTick.Step(situation, decision));
                     return switch (decision.kind()) {
-                        case WAIT -> CompletableFuture.completedFuture(TickEnd.waited(decision.dueIn()));
+                        case WAIT -> content(decision);
                         case ASK -> ask(situation, world, decision);
                         case ACT -> save(world, decision);
                     };
                 });
+    }
+
+    private CompletableFuture<TickEnd> content(Decision decision) {
+        memory.routeInDoubt(false);
+        return CompletableFuture.completedFuture(TickEnd.waited(decision.dueIn()));
     }
 
     private CompletableFuture<TickEnd> ask(Situation situation, Observation world, Decision decision) {
@@ -286,6 +292,7 @@ final class TickLoop {
                 memory.troubles().worked(step);
                 return act(acting, actions, index + 1);
             }
+            memory.routeInDoubt(memory.routeInDoubt() || action.kind() == Action.Kind.ROUTE);
             if (PlugFailure.is(failure, PlugException.Kind.CONFLICT) && ++conflicts <= MOST_CONFLICTS) {
                 return round();
             }

@@ -350,6 +350,7 @@ public final class RandomValues {
                         list(() -> new Finding(
                                 text(), any(Verdict.values()), text(), new TreeMap<>(map(this::anyNumber)), text())))))
                 .step(random.nextLong() >>> 1)
+                .splitStep(random.nextLong() >>> 1)
                 .run(maybe(this::run))
                 .primary(maybe(() -> PrimaryStatus.builder()
                         .wanted(revision())

@@ -73,6 +73,7 @@ final class DecisionBench {
 
     boolean routesAreSlow;
     boolean promotionIsSlow;
+    boolean routeInDoubt;
     boolean mayAsk = true;
     private int runs;
     private int sent;
@@ -145,6 +146,7 @@ final class DecisionBench {
                     .observation(observe())
                     .answers(answers)
                     .carriedOut(carriedOut)
+                    .routeInDoubt(routeInDoubt)
                     .commands(commands)
                     .now(now)
                     .startPhase(startPhase)

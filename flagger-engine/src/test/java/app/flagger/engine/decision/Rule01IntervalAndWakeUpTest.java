@@ -10,10 +10,12 @@ import app.flagger.api.Command;
 import app.flagger.api.plug.Ability;
 import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.RouterTraits;
+import app.flagger.api.plug.Split;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.status.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** DESIGN section 3, rule 1: interval and wake-up. */
@@ -116,10 +118,61 @@ class Rule01IntervalAndWakeUpTest {
         bench.tick();
         assertThat(bench.lastRules()).contains("data-plane-pending");
         bench.data = RouteState.Propagation.PROGRAMMED;
+        bench.tickAfter(Duration.ofSeconds(50));
+        assertThat(bench.asked).isEmpty();
         bench.tickAfter(Duration.ofSeconds(59));
         assertThat(bench.asked).isEmpty();
         bench.wake();
         assertThat(bench.state()).isEqualTo("Progressing 20 up");
+    }
+
+    @Test
+    void aDataPlaneThatFollowsSlowlyIsLookedAtMoreOftenThanOnceAnInterval() {
+        bench.started("2").until("Progressing 10 up");
+        bench.data = RouteState.Propagation.PENDING;
+        assertThat(lastDecision(bench.wake()).dueIn()).contains(Duration.ofSeconds(6));
+        bench.router = RouterTraits.of(List.of(Ability.values()), 1, Duration.ofSeconds(30));
+        bench.data = RouteState.Propagation.UNKNOWN;
+        assertThat(lastDecision(bench.wake()).dueIn()).contains(Duration.ofSeconds(30));
+    }
+
+    private static Decision lastDecision(DecisionBench bench) {
+        return bench.steps.get(bench.steps.size() - 1).decision();
+    }
+
+    @Test
+    void aSplitThatCameIntoForceUnseenCountsFromWhenItWasSeen() {
+        bench.routesAreSlow = true;
+        bench.started("2").tick();
+        assertThat(bench.status.run().orElseThrow().here()).isEmpty();
+        bench.live = Optional.of(Split.canary(10));
+        bench.tick();
+        bench.routesAreSlow = false;
+        assertThat(bench.status.run().orElseThrow().here()).contains(bench.now);
+        bench.tickAfter(Duration.ofSeconds(59));
+        assertThat(bench.asked).isEmpty();
+        bench.wake();
+        assertThat(bench.state()).isEqualTo("Progressing 20 up");
+    }
+
+    @Test
+    void aWriteOfTheRouteThatFailedCountsFromWhenItsEffectWasSeen() {
+        bench.refused = action -> action.kind() == Action.Kind.ROUTE;
+        bench.started("2").tick();
+        bench.refused = action -> false;
+        bench.live = Optional.of(Split.canary(10));
+        bench.routeInDoubt = true;
+        bench.tick();
+        bench.routeInDoubt = false;
+        assertThat(bench.asked).isEmpty();
+        assertThat(bench.status.run().orElseThrow().here()).contains(bench.now);
+    }
+
+    @Test
+    void aSplitThatIsInForceAtOnceNeedsNoOtherSave() {
+        bench.started("2").until("Progressing 10 up").forget();
+        bench.tick();
+        assertThat(bench.lastRules()).containsExactly("ask-metrics", "advanced", "orders", "next-check");
     }
 
     @Test

@@ -176,4 +176,18 @@ class Rule07IntendedWeightTest {
         assertThat(bench.started("2").path(3))
                 .containsExactly("Progressing 5 up", "Progressing 10 up", "Promoting 10 up");
     }
+
+    @Test
+    void aRouteThatBearsTheStampOfAnEarlierOrderIsNotTheOrderedOneAlthoughItSaysTheSame() {
+        bench.started("2").until("Promoting 60 up");
+        String ours = bench.canary.key() + "/run-1/routes/1";
+        bench.routesAreSlow = true;
+        bench.live = Optional.of(Split.allToPrimary());
+        bench.writtenBy = Optional.of(ours);
+        bench.tick().forget().ticks(2);
+        assertThat(bench.done).extracting(Action::kind).containsOnly(Action.Kind.ROUTE);
+        assertThat(bench.canaryUp).isTrue();
+        bench.routesAreSlow = false;
+        assertThat(bench.until("Succeeded 0").canaryUp).isFalse();
+    }
 }

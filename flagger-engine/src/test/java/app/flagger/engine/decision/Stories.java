@@ -188,6 +188,8 @@ final class Stories {
         DecisionBench lowered = steppedUp();
         lowered.live = Optional.of(Split.canary(5));
         lowered.writtenBy = Optional.of("kubectl");
+        DecisionBench raised = steppedUp();
+        raised.live = Optional.of(Split.canary(90));
         DecisionBench slow = steppedUp();
         slow.routesAreSlow = true;
         slow.ticks(2);
@@ -198,6 +200,7 @@ final class Stories {
                 canaryGone.ticks(2),
                 stuck.ticks(2),
                 primaryStuck.ticks(2),
+                raised.tick(),
                 rolledBackLate.ticks(2),
                 lowered.ticks(12),
                 loweredAndResumed(),

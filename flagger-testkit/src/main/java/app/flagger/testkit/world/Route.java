@@ -6,6 +6,7 @@ import app.flagger.api.plug.RouteState.Propagation;
 import app.flagger.api.plug.Split;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.HttpMatch;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,7 +33,11 @@ final class Route {
     final FenceGuard fences = new FenceGuard();
     private Optional<Split> written = Optional.empty();
     private Optional<Split> inForce = Optional.empty();
+    private Optional<Instant> inForceSince = Optional.empty();
     private Optional<String> writer = Optional.empty();
+    /** Writes that the data plane has not taken over yet. */
+    private int underWay;
+
     private long version;
     private long flowedUntil;
 
@@ -63,10 +68,15 @@ final class Route {
         return inForce;
     }
 
+    /** Since when the data plane does that; nothing before the route was made. */
+    Optional<Instant> inForceSince() {
+        return inForceSince;
+    }
+
     RouteState state(Split split, boolean stamps) {
         return new RouteState(
                 split,
-                written.equals(inForce) ? Propagation.PROGRAMMED : Propagation.PENDING,
+                underWay == 0 ? Propagation.PROGRAMMED : Propagation.PENDING,
                 Optional.of(String.valueOf(version)),
                 stamps ? writer : Optional.empty());
     }
@@ -75,12 +85,17 @@ final class Route {
         written = split;
         writer = Optional.of(by);
         version++;
+        underWay++;
     }
 
     /** The data plane takes over a split, after the requests of the time before were sent. */
-    void follow(Optional<Split> split, long now) {
-        flow(now);
+    void follow(Optional<Split> split, VirtualClock clock) {
+        flow(clock.nanos());
+        if (!inForce.equals(split)) {
+            inForceSince = Optional.of(clock.now());
+        }
         inForce = split;
+        underWay--;
     }
 
     /** Sends the requests that are due until now, second by second. */

@@ -6,6 +6,7 @@ import app.flagger.api.plug.Split;
 import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.spec.Canary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,11 @@ public final class SimulatedMesh {
         return route(canary).inForce();
     }
 
+    /** Since when the data plane does that, by the clock's time; nothing if there was never a route. */
+    public Optional<Instant> inForceSince(CanaryKey canary) {
+        return route(canary).inForceSince();
+    }
+
     /** What a version saw in the last span of time. */
     public Tally tally(CanaryKey canary, Role role, Duration window) {
         Route route = route(canary);
@@ -157,9 +163,9 @@ public final class SimulatedMesh {
     void write(Route route, Optional<Split> split, String writer) {
         route.write(split, writer);
         if (kind.lag().isZero()) {
-            route.follow(split, clock.nanos());
+            route.follow(split, clock);
         } else {
-            clock.after(kind.lag(), () -> route.follow(split, clock.nanos()));
+            clock.after(kind.lag(), () -> route.follow(split, clock));
         }
     }
 }

@@ -132,6 +132,17 @@ class FaultsTest {
         assertThat(outcome(run)).isEqualTo(RunResult.Outcome.PROMOTED);
     }
 
+    @Test
+    void aSplitThatCameIntoForceLateIsJudgedAnIntervalLater() {
+        Run run = with(Faults.on(TrafficRouter.class).named("write").call(1).lateEffect(Duration.ofMinutes(5)));
+        CallRecord written = writes(run).get(0);
+        CallRecord asked = run.calls().stream()
+                .filter(call -> call.plug().equals("MetricProvider"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Duration.between(written.at(), asked.at())).isGreaterThanOrEqualTo(Duration.ofMinutes(6));
+    }
+
     private static int weight(World world) {
         return world.mesh().written(world.canary().key()).orElseThrow().canaryPercent();
     }
