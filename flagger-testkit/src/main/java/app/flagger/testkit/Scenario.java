@@ -104,7 +104,8 @@ public final class Scenario {
      */
     record Step(Map<String, JsonNode> set, Optional<Goal> until, int ticks) {
         static Step read(JsonNode step) {
-            Optional<Goal> until = step.has("until") ? Optional.of(Goal.read(step.get("until"))) : Optional.empty();
+            Optional<Goal> until =
+                    step.hasNonNull("until") ? Optional.of(Goal.read(step.get("until"))) : Optional.empty();
             return new Step(fields(step.path("set")), until, step.path("ticks").asInt(0));
         }
     }
@@ -113,9 +114,11 @@ public final class Scenario {
     record Goal(Optional<String> phase, OptionalInt canary, Optional<Boolean> mirror) {
         static Goal read(JsonNode until) {
             return new Goal(
-                    until.has("phase") ? Optional.of(until.get("phase").asText()) : Optional.empty(),
-                    until.has("canary") ? OptionalInt.of(until.get("canary").asInt()) : OptionalInt.empty(),
-                    until.has("mirror") ? Optional.of(until.get("mirror").asBoolean()) : Optional.empty());
+                    until.hasNonNull("phase") ? Optional.of(until.get("phase").asText()) : Optional.empty(),
+                    until.hasNonNull("canary")
+                            ? OptionalInt.of(until.get("canary").asInt())
+                            : OptionalInt.empty(),
+                    until.hasNonNull("mirror") ? Optional.of(until.get("mirror").asBoolean()) : Optional.empty());
         }
     }
 

@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -135,8 +136,8 @@ final class ScenarioGame {
     private void set(String what, JsonNode value) {
         switch (what) {
             case "revision" -> workload.push(new Revision(value.asText()));
-            case "primary" -> workload.mode(Role.PRIMARY, mode(value));
-            case "canary" -> workload.mode(Role.CANARY, mode(value));
+            case "primary" -> workload.mode(Role.PRIMARY, mode(what, value));
+            case "canary" -> workload.mode(Role.CANARY, mode(what, value));
             case "metrics" -> Scenario.fields(value).forEach(this::metric);
             case "hooks" -> Scenario.fields(value).forEach((name, status) -> hooks.status(name, status.asInt()));
             case "suspend" ->
@@ -152,8 +153,17 @@ final class ScenarioGame {
         engine.manage(canary);
     }
 
-    private static Mode mode(JsonNode value) {
-        return Mode.valueOf(value.asText().toUpperCase(Locale.ROOT));
+    private static Mode mode(String what, JsonNode value) {
+        List<String> modes = new ArrayList<>();
+        for (Mode mode : Mode.values()) {
+            String name = mode.name().toLowerCase(Locale.ROOT);
+            if (name.equals(value.asText())) {
+                return mode;
+            }
+            modes.add(name);
+        }
+        throw new IllegalArgumentException(
+                "scenario: set." + what + ": " + value + ": must be one of " + String.join(", ", modes));
     }
 
     private void metric(String name, JsonNode value) {
@@ -178,7 +188,7 @@ final class ScenarioGame {
     private ArrayNode hooks(int from) {
         Set<Map.Entry<String, String>> pairs = new LinkedHashSet<>();
         for (HookRequest call : hooks.calls().subList(from, hooks.calls().size())) {
-            pairs.add(Map.entry(call.name(), call.phase()));
+            pairs.add(Map.entry(RecordedHooks.nameOf(call), call.phase()));
         }
         ArrayNode out = JsonNodeFactory.instance.arrayNode();
         pairs.forEach(pair -> out.addObject().put("name", pair.getKey()).put("phase", pair.getValue()));
