@@ -80,7 +80,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         mesh.connect(canary, workload);
         metrics = new SettableMetrics(new MeshMetrics(mesh));
         invariants = new Invariants(canary, mesh, workload);
-        store = new WatchedStore(new SimulatedStore(this::removeAnnotation), invariants);
+        store = new WatchedStore(new SimulatedStore(), this::removeAnnotation, invariants);
         narrator = new Narrator(canary.key(), mesh, clock);
         plugs = new Plugs(
                 new WatchedRouter(mesh.router(), invariants),
@@ -141,6 +141,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     private Engine startEngine() {
         engines++;
+        setup.store.ifPresent(open -> store.reopened(open.get()));
         process = new EngineProcess(clock);
         Seams seams = Engines.seams(setup.seed * 31 + engines).states(process).calls(faults.of(process));
         Engine started =

@@ -1,6 +1,7 @@
 package app.flagger.testkit;
 
 import app.flagger.api.Revision;
+import app.flagger.api.plug.CanaryStore;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.spec.Canary;
 import app.flagger.engine.Flagger;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What a simulation was told, collected for one run. Not thread-safe. */
 final class Setup {
@@ -30,6 +32,7 @@ final class Setup {
     Optional<Mesh> mesh = Optional.empty();
     List<Behaviour> pushed = List.of();
     WorkloadAbility[] abilities = WorkloadAbility.values();
+    Optional<Supplier<? extends CanaryStore>> store = Optional.empty();
     int replicas = 2;
     double requestsPerSecond = 10;
     double testRequestsPerSecond;

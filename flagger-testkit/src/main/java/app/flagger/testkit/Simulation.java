@@ -1,6 +1,7 @@
 package app.flagger.testkit;
 
 import app.flagger.api.Revision;
+import app.flagger.api.plug.CanaryStore;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.spec.Canary;
 import app.flagger.engine.Flagger;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A rollout in virtual time: the real engine, in one thread, on a simulated world. The target runs revision {@code v1} at first;
@@ -74,6 +76,16 @@ public final class Simulation {
     /** What the workload can do; everything if it is not said. */
     public Simulation workload(WorkloadAbility... abilities) {
         return with(setup -> setup.abilities = abilities.clone());
+    }
+
+    /**
+     * A store of one's own instead of the simulated one.
+     *
+     * @param open opens it for each engine that is started, so that a restart reads what was really kept; begins each run with
+     *     nothing in it
+     */
+    public Simulation store(Supplier<? extends CanaryStore> open) {
+        return with(setup -> setup.store = java.util.Optional.of(open));
     }
 
     /** How many replicas each version has, at least 1; 2 if it is not said. */

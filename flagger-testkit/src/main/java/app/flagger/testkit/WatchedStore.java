@@ -10,16 +10,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A store that remembers what the statuses saved in it wanted told. */
 final class WatchedStore implements CanaryStore {
-    private final CanaryStore store;
+    private final BiConsumer<CanaryKey, String> annotations;
     private final Invariants invariants;
     private final Map<String, OutboxEntry> due = new LinkedHashMap<>();
+    private CanaryStore store;
 
-    WatchedStore(CanaryStore store, Invariants invariants) {
+    /** @param annotations told which annotation is to be taken off which canary */
+    WatchedStore(CanaryStore store, BiConsumer<CanaryKey, String> annotations, Invariants invariants) {
         this.store = store;
+        this.annotations = annotations;
         this.invariants = invariants;
+    }
+
+    /** The same statuses, opened anew. */
+    void reopened(CanaryStore again) {
+        store = again;
     }
 
     /** Everything that ever stood in an outbox. */
@@ -47,7 +56,7 @@ final class WatchedStore implements CanaryStore {
     }
 
     @Override
-    public void removeAnnotation(CanaryKey key, String annotation, Call call) throws Exception {
-        store.removeAnnotation(key, annotation, call);
+    public void removeAnnotation(CanaryKey key, String annotation, Call call) {
+        annotations.accept(key, annotation);
     }
 }

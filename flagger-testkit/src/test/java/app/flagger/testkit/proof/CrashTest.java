@@ -2,13 +2,22 @@ package app.flagger.testkit.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.flagger.engine.FileStore;
 import app.flagger.testkit.CallRecord;
 import app.flagger.testkit.Fault;
 import app.flagger.testkit.Faults;
+import app.flagger.testkit.Simulation;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +39,7 @@ class CrashTest {
             at -> at.crashWithLateEffect(LATE),
             Faults::timeout,
             at -> at.pause(Duration.ofMinutes(3)));
+    private static final List<Function<Faults, Fault>> KILL = List.of(Faults::crash);
 
     @BeforeAll
     static void quiet() {
@@ -47,13 +57,53 @@ class CrashTest {
         assertThat(failures(1)).isEmpty();
     }
 
+    @Test
+    void aKillAtSomeCallsChangesNoOutcomeAlsoWhereTheStatusIsInFiles() throws IOException {
+        assertThat(failuresInFiles(STRIDE)).isEmpty();
+    }
+
+    @Test
+    @Tag("proof")
+    void aKillAtAnyCallChangesNoOutcomeAlsoWhereTheStatusIsInFiles() throws IOException {
+        assertThat(failuresInFiles(1)).isEmpty();
+    }
+
+    private static List<String> failuresInFiles(int stride) throws IOException {
+        Path folder = Files.createTempDirectory(fastestFolder(), "statuses");
+        try {
+            return failures(stride, KILL, inFiles(folder));
+        } finally {
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    /** Hundreds of thousands of saves, each forced to the disk, are played where forcing costs nothing, if there is such a place. */
+    private static Path fastestFolder() {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** Each run in a folder of its own; each engine opens it anew. */
+    private static UnaryOperator<Simulation> inFiles(Path folder) {
+        AtomicInteger runs = new AtomicInteger();
+        return simulation -> {
+            Path own = folder.resolve("run-" + runs.incrementAndGet());
+            return simulation.store(() -> FileStore.in(own));
+        };
+    }
+
     private static List<String> failures(int stride) {
+        return failures(stride, FAULTS, UnaryOperator.identity());
+    }
+
+    private static List<String> failures(
+            int stride, List<Function<Faults, Fault>> faults, UnaryOperator<Simulation> world) {
         List<String> failures = new ArrayList<>();
         int points = 0;
         for (Policy policy : Policy.values()) {
             for (Course course : Course.values()) {
                 if (course.suits(policy)) {
-                    points += play(policy, course, stride, points, failures);
+                    points += play(policy, course, stride, points, faults, world, failures);
                 }
             }
         }
@@ -61,16 +111,23 @@ class CrashTest {
         return failures;
     }
 
-    private static int play(Policy policy, Course course, int stride, int offset, List<String> failures) {
+    private static int play(
+            Policy policy,
+            Course course,
+            int stride,
+            int offset,
+            List<Function<Faults, Fault>> faults,
+            UnaryOperator<Simulation> world,
+            List<String> failures) {
         Outcome expected = Outcome.of(course.of(policy));
         assertThat(expected.ended()).as(policy + " " + course).isTrue();
         int points = 0;
         for (CallRecord call : expected.run().calls()) {
-            for (int i = 0; i < FAULTS.size() && call.number() > 0; i++) {
+            for (int i = 0; i < faults.size() && call.number() > 0; i++) {
                 if ((offset + call.number() + i) % stride == 0) {
                     points++;
-                    Fault fault = FAULTS.get(i).apply(Faults.onAnyPlug().call(call.number()));
-                    difference(policy, course, fault, expected)
+                    Fault fault = faults.get(i).apply(Faults.onAnyPlug().call(call.number()));
+                    difference(world.apply(course.of(policy)), fault, expected)
                             .ifPresent(found -> failures.add(
                                     policy + " " + course + " with " + fault + " at " + call + ": " + found));
                 }
@@ -79,9 +136,9 @@ class CrashTest {
         return points;
     }
 
-    private static java.util.Optional<String> difference(Policy policy, Course course, Fault fault, Outcome expected) {
+    private static java.util.Optional<String> difference(Simulation simulation, Fault fault, Outcome expected) {
         try {
-            Outcome actual = Outcome.of(course.of(policy), fault);
+            Outcome actual = Outcome.of(simulation, fault);
             return actual.differenceFrom(expected).map(found -> found + "\n" + actual.run());
         } catch (AssertionError broken) {
             return java.util.Optional.of(String.valueOf(broken.getMessage()));
