@@ -13,6 +13,7 @@ import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Check;
 import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
@@ -43,6 +44,7 @@ final class Invariants {
     private Canary canary;
     private Phase phase = Phase.NONE;
     private Optional<String> raising = Optional.empty();
+    private Instant judged = Instant.MIN;
     private int raised;
     private Optional<WorkloadState> told = Optional.empty();
     private int toldWeight;
@@ -121,7 +123,7 @@ final class Invariants {
                 "6: updates the primary, which takes its replicas away, while traffic goes there");
     }
 
-    /** Promise 2: a check is made of a split that has been in force for an interval. Notes which revisions metrics were asked about. */
+    /** Notes which revisions metrics were asked about. */
     MetricProvider over(MetricProvider metrics) {
         return new MetricProvider() {
             @Override
@@ -132,27 +134,33 @@ final class Invariants {
             @Override
             public Measurement query(MetricQuery query, Call call) throws Exception {
                 workload.running(Role.CANARY).ifPresent(analysed::add);
-                inForceForAnInterval(call.now());
                 return metrics.query(query, call);
             }
         };
     }
 
-    private void inForceForAnInterval(Instant now) {
+    /** Promise 2: a check is made of a split that has been in force for an interval. */
+    private void judgedAfterAnInterval(Check check) {
+        boolean known = !check.at().isAfter(judged);
+        judged = check.at();
         boolean exposed = mesh.inForce(canary.key()).filter(Split::exposes).isPresent();
-        if (!shifts() || !exposed) {
+        if (known || !shifts() || !exposed) {
             return;
         }
-        Duration here = Duration.between(mesh.inForceSince(canary.key()).orElse(now), now);
+        Duration here = Duration.between(mesh.inForceSince(canary.key()).orElse(judged), judged);
         Duration interval = canary.spec().analysis().effectiveInterval();
         require(
                 here.isNegative() || here.compareTo(interval) >= 0,
                 "2: judges a split after " + here + ", which is less than the interval of " + interval);
     }
 
-    /** Promise 14: a status stays small. A revision that a person promotes is not the engine's to analyse. */
+    /** Promises 2 and 14: a status stays small. A revision that a person promotes is not the engine's to analyse. */
     void saved(String json, CanaryStatus status) {
         require(json.length() < MOST_BYTES, "14: a status of " + json.length() + " bytes was saved");
+        List<Check> checks = status.canaryAnalysis();
+        if (!checks.isEmpty()) {
+            judgedAfterAnInterval(checks.get(checks.size() - 1));
+        }
         if (status.outbox().stream().anyMatch(entry -> entry.code().equals("promote-commanded"))) {
             status.run().map(RunStatus::revision).ifPresent(analysed::add);
         }

@@ -63,6 +63,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private Engine engine;
     private Rollout rollout;
     private Snapshot seen;
+    private boolean givingBack;
     private int changesToCome;
     private int engines;
     private int highestWeight;
@@ -193,6 +194,11 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     /** Whether the run of the revision that the target has is over, with all that is to be told of it. */
     boolean ended() {
         CanaryStatus status = seen.status();
+        if (givingBack) {
+            return changesToCome == 0
+                    && seen.phase() == Phase.TERMINATED
+                    && status.outbox().isEmpty();
+        }
         String target = workload.target().id();
         boolean done = status.lastAppliedSpec().equals(Optional.of(target))
                 || status.lastPromotedSpec().equals(Optional.of(target))
@@ -227,8 +233,17 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         narrator.world("the canary is edited");
         canary = change.apply(canary);
         invariants.canary(canary);
-        if (process.alive()) {
+        if (process.alive() && !givingBack) {
             engine.manage(canary);
+        }
+    }
+
+    @Override
+    public void giveBack() {
+        narrator.world("the canary is deleted");
+        givingBack = true;
+        if (process.alive()) {
+            engine.giveBack(canary.key());
         }
     }
 
@@ -246,6 +261,9 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         narrator.world("a new engine starts");
         engine = startEngine();
         rollout = engine.manage(canary);
+        if (givingBack && seen.phase() != Phase.TERMINATED) {
+            engine.giveBack(canary.key());
+        }
     }
 
     @Override

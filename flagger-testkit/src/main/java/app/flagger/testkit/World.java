@@ -62,6 +62,12 @@ public interface World {
     /** Somebody edits the canary. */
     void edit(UnaryOperator<Canary> change);
 
+    /**
+     * Somebody deletes a canary that is to be reverted: target and route are given back, and the engine drives it no more. An
+     * engine that is started meanwhile goes on with it.
+     */
+    void giveBack();
+
     /** The engine dies as if its process were killed; world and store go on. */
     void killEngine();
 

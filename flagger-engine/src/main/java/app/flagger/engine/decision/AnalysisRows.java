@@ -364,6 +364,6 @@ final class AnalysisRows {
 
     private static Optional<Decision> notDue(Facts facts) {
         boolean later = facts.situation().advanced() || !facts.beganHere();
-        return later || !facts.checkDue() ? Wait.untilCheck(facts, Reason.of("next-check")) : Optional.empty();
+        return later || !facts.timing().checkDue() ? Wait.untilCheck(facts, Reason.of("next-check")) : Optional.empty();
     }
 }

@@ -35,13 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A situation, and what can be read off it without deciding anything. */
 final class Facts {
-    /** How often a data plane that follows slowly is looked at. */
-    private static final int LOOKS_PER_INTERVAL = 10;
-
     private final Situation situation;
     private final Map<String, Strategy> strategies;
     private final Map<String, Judge> judges;
     private final CanaryStatus status;
+    private final Timing timing = new Timing(this);
     private final boolean canaryReady;
     private final Optional<RunStatus> run;
     private final Optional<PrimaryStatus> primary;
@@ -110,6 +108,11 @@ final class Facts {
     /** Whether this tick began in the phase that the canary is in: only then it may move to another one. */
     boolean beganHere() {
         return phase() == situation.startPhase();
+    }
+
+    /** What is due, and when. */
+    Timing timing() {
+        return timing;
     }
 
     Instant now() {
@@ -320,83 +323,13 @@ final class Facts {
         return switch (route().get().data()) {
             case PROGRAMMED -> true;
             case PENDING -> false;
-            case UNKNOWN -> settled();
+            case UNKNOWN -> timing.settled();
         };
-    }
-
-    private boolean settled() {
-        boolean followed = run().isPresent() && Notes.routeFollowed(status);
-        boolean clockWentBack = run().flatMap(RunStatus::here)
-                .filter(here -> here.isAfter(now()))
-                .isPresent();
-        return clockWentBack
-                || inForceSince().map(since -> !since.isAfter(now())).orElse(!followed);
-    }
-
-    /** An interval, unless the route is written and the data plane does not follow yet. */
-    Duration untilNextLook() {
-        Duration interval = analysis().effectiveInterval();
-        boolean follows =
-                route().isEmpty() || !Notes.routeFollowed(status) || !written(route().get(), status) || programmed();
-        if (follows) {
-            return interval;
-        }
-        Duration settling = inForceSince()
-                .map(since -> Duration.between(now(), since))
-                .filter(rest -> !rest.isNegative() && !rest.isZero())
-                .orElse(interval.dividedBy(LOOKS_PER_INTERVAL));
-        return settling.compareTo(interval) < 0 ? settling : interval;
-    }
-
-    /** Since when requests are shared out as the status orders, as far as can be told. */
-    private Optional<Instant> inForceSince() {
-        boolean unseen = route().filter(route -> route.data() == RouteState.Propagation.UNKNOWN)
-                .isPresent();
-        Duration settles = unseen ? situation.observation().router().settles() : Duration.ZERO;
-        return run().flatMap(RunStatus::here).map(here -> here.plus(settles));
     }
 
     /** Whether the canary is scaled above zero. */
     boolean canaryIsUp() {
         return canaryReplicas().wanted() > 0;
-    }
-
-    /** Whether something that happens once an interval may happen now. A clock that went back does not stop it. */
-    boolean due() {
-        Optional<Instant> last = status.lastCheckAt();
-        return last.isEmpty()
-                || !last.get().plus(analysis().effectiveInterval()).isAfter(now())
-                || last.get().isAfter(now());
-    }
-
-    Duration untilDue() {
-        if (due()) {
-            return Duration.ZERO;
-        }
-        Instant at = status.lastCheckAt().orElse(now()).plus(analysis().effectiveInterval());
-        return Duration.between(now(), at);
-    }
-
-    /** Whether a check is due; before the first step there is nothing to have been in force. */
-    boolean checkDue() {
-        return untilCheck().isZero();
-    }
-
-    /** How long until a check is due: an interval after the last one, and after its split came into force. */
-    Duration untilCheck() {
-        if (!currentRun().exposed()) {
-            return untilDue();
-        }
-        Duration rest =
-                inForceSince().map(this::untilInterval).orElse(analysis().effectiveInterval());
-        return rest.compareTo(untilDue()) > 0 ? rest : untilDue();
-    }
-
-    /** How long until an interval has passed since then. A clock that went back does not make it longer than one. */
-    private Duration untilInterval(Instant since) {
-        Duration rest = Duration.between(now(), since.plus(analysis().effectiveInterval()));
-        boolean over = rest.isNegative() || since.isAfter(now());
-        return over ? Duration.ZERO : rest;
     }
 
     /** How long a version may be without readiness before the run ends. */

@@ -82,7 +82,9 @@ final class Notes {
 
     /** Whether requests are shared out as the saved status orders, as far as can be seen. */
     private static boolean inForce(Facts facts, CanaryStatus saved) {
+        boolean givenBack = facts.route().isEmpty() && Orders.mayBeGivenBack(facts);
         return !facts.shifts()
+                || givenBack
                 || facts.route()
                         .filter(route -> route.data() != RouteState.Propagation.PENDING)
                         .filter(route -> facts.written(route, saved))

@@ -66,7 +66,9 @@ final class Orders {
             return;
         }
         if (facts.route().isEmpty()) {
-            missing.add(actions.prepareRoute());
+            if (!mayBeGivenBack(facts)) {
+                missing.add(actions.prepareRoute());
+            }
             return;
         }
         Split live = facts.route().get().live();
@@ -77,6 +79,11 @@ final class Orders {
         if (differs && somebodyHome && !leadsNowhere(facts, live) && !leftToSomebodyElse(facts)) {
             missing.add(actions.route(facts.wantedSplit()));
         }
+    }
+
+    /** Whether a route that is not there was given back, and is not made again. */
+    static boolean mayBeGivenBack(Facts facts) {
+        return facts.phase() == Phase.TERMINATING || facts.phase() == Phase.TERMINATED;
     }
 
     /** Whether the order would take traffic away from the canary, where it is answered, to a primary that has no replica. */

@@ -112,7 +112,7 @@ final class PromotionRows {
         if (!steps || weight <= 0) {
             return Optional.empty();
         }
-        if (!facts.due()) {
+        if (!facts.timing().due()) {
             return Wait.untilDue(facts, Reason.of("next-step-back"));
         }
         Reason reason = Reason.of("step-back").with("primaryWeight", 100 - weight);

@@ -176,7 +176,7 @@ final class SafetyRows {
                 .with("writer", foreign.writer())
                 .with("weight", foreign.weight())
                 .with("intervals", foreign.intervals());
-        if (!facts.due() || facts.situation().advanced()) {
+        if (!facts.timing().due() || facts.situation().advanced()) {
             return Wait.untilDue(facts, reason);
         }
         if (foreign.intervals() + 1 >= INTERVALS) {

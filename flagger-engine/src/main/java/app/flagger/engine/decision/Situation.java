@@ -4,6 +4,8 @@ import app.flagger.api.Command;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
+import app.flagger.api.status.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,12 @@ public abstract class Situation {
 
     /** The one time of this tick. */
     public abstract Instant now();
+
+    /** How long ago {@link CanaryStatus#lastCheckAt()} was by the clock that never jumps, where this engine has seen it pass. */
+    public abstract Optional<Duration> sinceCheck();
+
+    /** The same of {@link RunStatus#here()}. */
+    public abstract Optional<Duration> sinceHere();
 
     /** The phase in which this tick began: at most one transition a tick. */
     public abstract Phase startPhase();

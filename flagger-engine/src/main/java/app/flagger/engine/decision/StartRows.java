@@ -246,7 +246,9 @@ final class StartRows {
             return Wait.forChange(facts, facts.primaryReason("start-waits-for-primary"));
         }
         boolean polled = facts.phase() == Phase.WAITING && !facts.hasCommand(Command.Kind.PROMOTE);
-        return polled && !facts.due() ? Wait.untilDue(facts, Reason.of("waiting-for-rollout-gate")) : Optional.empty();
+        return polled && !facts.timing().due()
+                ? Wait.untilDue(facts, Reason.of("waiting-for-rollout-gate"))
+                : Optional.empty();
     }
 
     private static Hooks.Result gates(Facts facts) {

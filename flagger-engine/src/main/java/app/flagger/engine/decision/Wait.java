@@ -11,17 +11,17 @@ final class Wait {
 
     /** Waits until something changes, at most one interval, and less where nobody tells that the data plane has followed. */
     static Optional<Decision> forChange(Facts facts, Reason reason) {
-        return until(facts.untilNextLook(), reason);
+        return until(facts.timing().untilNextLook(), reason);
     }
 
     /** Waits until what happens once an interval is due. */
     static Optional<Decision> untilDue(Facts facts, Reason reason) {
-        return rest(facts, facts.untilDue(), reason);
+        return rest(facts, facts.timing().untilDue(), reason);
     }
 
     /** Waits until the next check is due. */
     static Optional<Decision> untilCheck(Facts facts, Reason reason) {
-        return rest(facts, facts.untilCheck(), reason);
+        return rest(facts, facts.timing().untilCheck(), reason);
     }
 
     private static Optional<Decision> rest(Facts facts, Duration rest, Reason reason) {

@@ -11,6 +11,7 @@ import app.flagger.engine.decision.Situation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ final class SituationForm {
         ArrayNode commands = node.putArray("commands");
         situation.commands().forEach(command -> commands.add(Trees.command(command)));
         node.put("now", situation.now().toString());
+        situation.sinceCheck().ifPresent(span -> node.put("sinceCheck", span.toString()));
+        situation.sinceHere().ifPresent(span -> node.put("sinceHere", span.toString()));
         node.put("startPhase", situation.startPhase().wireName());
         node.put("advanced", situation.advanced());
         node.set("carriedOut", Trees.texts(situation.carriedOut()));
@@ -55,6 +58,8 @@ final class SituationForm {
                 .answers(answers)
                 .commands(Trees.list(node, "commands", Trees::command))
                 .now(Instant.parse(Trees.text(node, "now")))
+                .sinceCheck(Trees.maybe(node, "sinceCheck").map(Duration::parse))
+                .sinceHere(Trees.maybe(node, "sinceHere").map(Duration::parse))
                 .startPhase(Phase.of(phase).orElseThrow(() -> new IllegalArgumentException("no phase " + phase)))
                 .advanced(node.path("advanced").asBoolean())
                 .carriedOut(Trees.list(node, "carriedOut", JsonNode::textValue))

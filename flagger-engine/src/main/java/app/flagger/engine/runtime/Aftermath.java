@@ -92,7 +92,14 @@ final class Aftermath {
         });
     }
 
-    /** Target and route were given back, or are gone. */
+    /** Whether target and route were given back or are gone, and all is told: whoever waits for it forgets the canary then. */
+    boolean allGivenBack(TickEnd end) {
+        boolean terminated = memory.keeper().status().phase() == Phase.TERMINATED
+                && memory.keeper().status().outbox().isEmpty();
+        return terminated || end.how() == TickEnd.How.GONE;
+    }
+
+    /** Completes what was waited for. */
     void givenBack(List<CompletableFuture<RunResult>> waiting) {
         CanaryStatus status = memory.keeper().status();
         Optional<Revision> revision = status.run()

@@ -13,6 +13,8 @@ final class CanaryMemory {
     private final Troubles troubles;
     private final Results results;
     private final PendingCommands commands = new PendingCommands();
+    private final Stopwatch checks = new Stopwatch();
+    private final Stopwatch splits = new Stopwatch();
     private Managed managed;
     private Optional<String> halted = Optional.empty();
     private boolean routeInDoubt;
@@ -64,6 +66,16 @@ final class CanaryMemory {
 
     PendingCommands commands() {
         return commands;
+    }
+
+    /** Since the last check. */
+    Stopwatch checks() {
+        return checks;
+    }
+
+    /** Since the split came into force. */
+    Stopwatch splits() {
+        return splits;
     }
 
     Managed managed() {

@@ -6,6 +6,7 @@ import app.flagger.api.plug.Measurement;
 import app.flagger.api.spec.Metric;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
+import app.flagger.api.status.RunStatus;
 import app.flagger.engine.decision.Action;
 import app.flagger.engine.decision.Answer;
 import app.flagger.engine.decision.Decision;
@@ -39,6 +40,7 @@ final class TickLoop {
     private final CanaryMemory memory;
     private final Lane lane;
     private final Instant now;
+    private final long nanos;
     private final String newRun;
     private final String newCookie;
     private final List<RecordedTick.Step> steps = new ArrayList<>();
@@ -60,6 +62,7 @@ final class TickLoop {
         this.memory = memory;
         this.lane = memory.lane();
         this.now = lane.now();
+        this.nanos = lane.nanos();
         this.newRun = core.ids().run();
         this.newCookie = core.ids().cookie();
         this.interruption = new Interruption(memory);
@@ -153,13 +156,16 @@ final class TickLoop {
     }
 
     private CompletableFuture<TickEnd> decide(Observation world) {
+        CanaryStatus status = memory.teller().without(memory.keeper().status());
         Situation situation = Situation.builder()
                 .canary(memory.managed().canary())
-                .status(memory.teller().without(memory.keeper().status()))
+                .status(status)
                 .observation(world)
                 .answers(answers)
                 .commands(memory.commands().unrecorded())
                 .now(now)
+                .sinceCheck(memory.checks().since(status.lastCheckAt(), nanos))
+                .sinceHere(memory.splits().since(status.run().flatMap(RunStatus::here), nanos))
                 .startPhase(startPhase)
                 .advanced(advanced)
                 .carriedOut(carriedOut)
@@ -248,6 +254,8 @@ final class TickLoop {
             }
             advanced |= decision.advances();
             memory.troubles().worked(step);
+            memory.checks().saved(next.lastCheckAt(), now, nanos);
+            memory.splits().saved(next.run().flatMap(RunStatus::here), now, nanos);
             memory.teller().take(next);
             memory.commands().saved(next);
             memory.results().saved(before, next);

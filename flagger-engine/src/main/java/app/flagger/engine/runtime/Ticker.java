@@ -7,7 +7,6 @@ import app.flagger.api.Severity;
 import app.flagger.api.Subscription;
 import app.flagger.api.plug.Clock;
 import app.flagger.api.status.CanaryStatus;
-import app.flagger.api.status.Phase;
 import app.flagger.engine.RunResult;
 import app.flagger.engine.Snapshot;
 import app.flagger.engine.Tick;
@@ -172,10 +171,6 @@ final class Ticker {
         List<Decision> decisions =
                 steps.stream().map(RecordedTick.Step::decision).toList();
         snapshots.accept(snapshot(end, decisions));
-        if (memory.givingBack()
-                && (end.how() == TickEnd.How.GONE || memory.keeper().status().phase() == Phase.TERMINATED)) {
-            aftermath.givenBack(givenBack);
-        }
         dueNanos = clock.nanos() + due(end).toNanos();
         long turn = ++turns;
         memory.lane().after(aftermath.tell(), (told, failure) -> {
@@ -204,6 +199,9 @@ final class Ticker {
         Tick done = new TickValue(
                 dueIn, decisions, snapshot(end, decisions), end.failure().map(PlugFailure::text));
         asked.forEach(one -> core.embedder().execute(() -> one.complete(done)));
+        if (memory.givingBack() && aftermath.allGivenBack(end)) {
+            aftermath.givenBack(givenBack);
+        }
         return true;
     }
 

@@ -244,7 +244,7 @@ final class DecisionBench {
                 canaryUp = true;
                 running = Optional.of(target);
             }
-            case GIVE_BACK_ROUTE -> {}
+            case GIVE_BACK_ROUTE -> live = Optional.empty();
             case REMOVE_ANNOTATION -> removeAnnotation(action);
         }
     }

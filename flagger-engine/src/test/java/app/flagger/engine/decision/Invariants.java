@@ -156,7 +156,7 @@ final class Invariants {
                     .as("without a pass: %s", story(step))
                     .isTrue();
             assertThat(facts.routed()).as("not at the split: %s", story(step)).isTrue();
-            assertThat(facts.checkDue())
+            assertThat(facts.timing().checkDue())
                     .as("too early at the split: %s", story(step))
                     .isTrue();
         }

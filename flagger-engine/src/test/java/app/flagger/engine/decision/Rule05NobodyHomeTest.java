@@ -184,6 +184,7 @@ class Rule05NobodyHomeTest {
     void itHoldsWhileTerminating() {
         bench.started("2").until("Progressing 20 up");
         bench.primaryMode = "starting";
+        bench.canaryMode = "degraded";
         bench.giveBack = true;
         bench.wake();
         assertThat(bench.live).contains(Split.canary(100));

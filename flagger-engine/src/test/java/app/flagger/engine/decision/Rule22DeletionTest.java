@@ -41,7 +41,11 @@ class Rule22DeletionTest {
         assertThat(bench.status.phase()).isEqualTo(Phase.TERMINATING);
         bench.canaryMode = "ready";
         bench.ticks(2);
-        assertThat(bench.done).extracting(Action::kind).contains(Action.Kind.GIVE_BACK_ROUTE);
+        assertThat(bench.done)
+                .extracting(Action::kind)
+                .contains(Action.Kind.GIVE_BACK_ROUTE)
+                .doesNotContain(Action.Kind.PREPARE_ROUTE);
+        assertThat(bench.live).isEmpty();
         assertThat(bench.status.phase()).isEqualTo(Phase.TERMINATED);
     }
 

@@ -43,6 +43,9 @@ final class Arm {
     void mode(Mode next, long now) {
         survivors = available(now);
         mode = next;
+        if (next == Mode.READY && now >= crashesAt) {
+            crashesAt = Long.MAX_VALUE;
+        }
     }
 
     void crash(long now) {

@@ -2,7 +2,7 @@ package app.flagger.testkit.world;
 
 /** What the replicas of a version report whenever they run. */
 public enum Mode {
-    /** They do what the version's {@link Behaviour} says; without one they are available at once. */
+    /** They do what the version's {@link Behaviour} says; without one they are available at once. Those that have crashed come back. */
     READY,
     /** None is available yet. */
     STARTING,

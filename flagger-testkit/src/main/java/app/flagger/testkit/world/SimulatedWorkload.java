@@ -98,7 +98,7 @@ public final class SimulatedWorkload implements Workload {
         return this;
     }
 
-    /** All replicas of a version crash now and do not come back. */
+    /** All replicas of a version crash now and do not come back before {@link Mode#READY} is said. */
     public void crash(Role role) {
         beforeChange.run();
         arm(role).crash(clock.nanos());

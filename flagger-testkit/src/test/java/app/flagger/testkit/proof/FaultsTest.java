@@ -181,6 +181,17 @@ class FaultsTest {
     }
 
     @Test
+    void aClockThatJumpsRightAfterAStepDoesNotLetAWakeUpCheck() {
+        for (Duration by : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+            Run run = simulation
+                    .fault(Faults.on(TrafficRouter.class).named("write").call(2).clockJump(by))
+                    .at(Duration.ofSeconds(121), world -> world.rollout().wake())
+                    .run();
+            assertThat(run.took()).isEqualTo(simulation.run().took());
+        }
+    }
+
+    @Test
     void aPlugThatIsCutOffIsReachedAgainWhenTheWorldSaysSo() {
         Run run = simulation
                 .at(Duration.ofSeconds(90), world -> world.cutOff(TrafficRouter.class))

@@ -10,6 +10,8 @@ import app.flagger.api.plug.Split;
 import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.plug.Workload;
 import app.flagger.api.spec.Analysis;
+import app.flagger.api.spec.CanarySpec;
+import app.flagger.api.spec.ObjectRef;
 import app.flagger.testkit.World;
 import app.flagger.testkit.world.Mode;
 import app.flagger.testkit.world.Role;
@@ -47,6 +49,9 @@ enum Happening {
     LOWER_THE_THRESHOLD(world -> edit(world, it -> it.threshold(1))),
     OTHER_STEPS(world -> edit(world, it -> it.stepWeight(OptionalInt.empty()).stepWeights(List.of(1, 7, 30)))),
     OTHER_STRATEGY(world -> edit(world, it -> it.iterations(2))),
+    OTHER_TARGET(world -> editSpec(world, it -> it.targetRef(ObjectRef.of("apps/v1", "Deployment", "web-two")))),
+    OTHER_PROVIDER(world -> editSpec(world, it -> it.provider(Story.OTHER_PROVIDER))),
+    DELETE(World::giveBack),
     FOREIGN_RAISE(world -> foreign(world, 90)),
     FOREIGN_LOWER(world -> foreign(world, 0)),
     KILL(World::killEngine),
@@ -88,19 +93,21 @@ enum Happening {
     }
 
     private static void suspend(World world, boolean suspended) {
-        world.edit(canary -> canary.toBuilder()
-                .spec(canary.spec().toBuilder().suspend(suspended).build())
-                .build());
+        editSpec(world, it -> it.suspend(suspended));
     }
 
     private static void edit(World world, UnaryOperator<Analysis.Builder> change) {
+        editSpec(
+                world,
+                it -> it.analysis(change.apply(world.canary().spec().analysis().toBuilder())
+                        .build()));
+    }
+
+    private static void editSpec(World world, UnaryOperator<CanarySpec.Builder> change) {
         world.edit(canary -> {
-            Analysis.Builder analysis = change.apply(canary.spec().analysis().toBuilder());
             try {
                 return canary.toBuilder()
-                        .spec(canary.spec().toBuilder()
-                                .analysis(analysis.build())
-                                .build())
+                        .spec(change.apply(canary.spec().toBuilder()).build())
                         .build();
             } catch (InvalidResource impossible) {
                 // An edit that the values refuse is one that nobody could have made.

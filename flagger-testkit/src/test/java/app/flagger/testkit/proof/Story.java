@@ -9,6 +9,8 @@ import app.flagger.testkit.Simulation;
 import app.flagger.testkit.World;
 import app.flagger.testkit.world.Mesh;
 import app.flagger.testkit.world.Share;
+import app.flagger.testkit.world.SimulatedMesh;
+import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,6 +28,9 @@ import java.util.SplittableRandom;
  */
 record Story(
         Policy policy, long seed, int good, int lagSeconds, int abilities, List<Event> events, List<Trouble> faults) {
+    /** A second router that is registered. */
+    static final String OTHER_PROVIDER = "linkerd";
+
     private static final Duration QUIET = Duration.ofHours(3);
 
     record Event(int second, Happening what) {}
@@ -56,7 +61,9 @@ record Story(
     }
 
     Simulation simulation() {
+        SimulatedMesh other = new SimulatedMesh(Mesh.linkerd(), new VirtualClock(), seed);
         Simulation simulation = Simulation.of(policy.canary())
+                .engine(builder -> builder.router(OTHER_PROVIDER, other.router()))
                 .seed(seed)
                 .requestsPerSecond(0)
                 .workload(able())
