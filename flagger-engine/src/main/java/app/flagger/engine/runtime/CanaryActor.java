@@ -52,7 +52,7 @@ final class CanaryActor implements Rollout {
                 core.plugs().limits().callDeadline());
         StatusKeeper keeper = new StatusKeeper(core.plugs().store(), lane, saved -> step[0] = saved.step());
         Delivering delivering = new Delivering(core.plugs(), core.hooks(), core.listeners(), lane);
-        Results results = new Results(key, core.embedder(), core.plugs().telemetry());
+        Results results = new Results(key, core.embedder(), core.numbers());
         this.memory =
                 new CanaryMemory(managed, lane, grants, keeper, new Teller(lane, delivering), new Troubles(), results);
         this.snapshot = SnapshotValue.fresh(managed.canary());

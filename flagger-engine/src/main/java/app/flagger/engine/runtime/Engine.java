@@ -138,10 +138,13 @@ public final class Engine implements Flagger {
         CanaryActor actor = actors.remove(key);
         if (actor != null) {
             leaving.values().removeIf(CompletableFuture::isDone);
-            leaving.put(key, actor.close());
+            leaving.put(key, actor.close().thenApply(quiet -> {
+                // Not before: a tick that is under way tells its numbers, too.
+                core.numbers().forgotten(key);
+                return quiet;
+            }));
             shadows.remove(key);
             settle(claims.leave(key));
-            core.embedder().execute(() -> core.plugs().telemetry().forgotten(key));
         }
     }
 

@@ -11,7 +11,9 @@ import app.flagger.api.spec.Webhook;
 import app.flagger.api.strategy.Judge;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Checks metrics, hooks and alerts of one canary against the plugs. */
 final class RegistrationOfAnalysis {
@@ -48,7 +50,7 @@ final class RegistrationOfAnalysis {
                     plugs.metrics().isPresent(), path, metric.name(), "needs a metric provider; none is registered");
         }
         metric.templateRef()
-                .flatMap(ref -> plugs.resources().metricTemplate(ref, canary.key()))
+                .flatMap(ref -> found(() -> plugs.resources().metricTemplate(ref, canary.key())))
                 .ifPresent(template -> {
                     String type = template.provider().type();
                     problems.require(
@@ -118,12 +120,20 @@ final class RegistrationOfAnalysis {
     }
 
     private void alert(String path, int index) {
-        plugs.resources()
-                .alertProvider(analysis.alerts().get(index).providerRef(), canary.key())
+        found(() -> plugs.resources().alertProvider(analysis.alerts().get(index).providerRef(), canary.key()))
                 .ifPresent(provider -> problems.require(
                         plugs.notifiers().containsKey(provider.type()),
                         path,
                         provider.type(),
                         "type " + Registration.known(plugs.notifiers().keySet())));
+    }
+
+    /** What cannot be looked for now is like what is not there yet: it is missed, and told of, when it is needed. */
+    private static <T> Optional<T> found(Supplier<Optional<T>> lookup) {
+        try {
+            return lookup.get();
+        } catch (PlugFailure broken) {
+            return Optional.empty();
+        }
     }
 }

@@ -378,18 +378,4 @@ class RolloutTest {
         bench.clock.advance(Duration.ZERO);
         assertThat(bench.seen).hasSize(2);
     }
-
-    @Test
-    void telemetryThatFailsDisturbsNothing() {
-        Rollout rollout = bench.manual(
-                builder -> builder.telemetry(new app.flagger.api.plug.Telemetry() {
-                    @Override
-                    public void tick(CanaryKey canary, CanaryStatus status, Duration took) {
-                        throw new IllegalStateException("broken");
-                    }
-                }),
-                analysis -> analysis);
-        assertThat(Bench.tick(rollout).failure()).isEmpty();
-        assertThat(Bench.tick(rollout).failure()).isEmpty();
-    }
 }
