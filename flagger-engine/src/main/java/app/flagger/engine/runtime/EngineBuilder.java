@@ -246,7 +246,8 @@ public final class EngineBuilder implements Flagger.Builder {
                 .gates(gates)
                 .strategies(strategies)
                 .judges(judges)
-                .resources(new GuardedResources(given("resources", Resources.class).orElseGet(Resources::none)))
+                .resources(
+                        new GuardedResources(given("resources", Resources.class).orElseGet(Resources::none)))
                 .secrets(given("secrets", Secrets.class).orElseGet(Secrets::none))
                 .store(store)
                 .ownership(given("ownership", Ownership.class).orElseGet(EngineBuilder::thisJvm))

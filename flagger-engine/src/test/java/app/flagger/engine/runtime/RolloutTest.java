@@ -7,7 +7,6 @@ import static app.flagger.engine.decision.MadeDecisions.waits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.flagger.api.CanaryKey;
 import app.flagger.api.Command;
 import app.flagger.api.InvalidResource;
 import app.flagger.api.PlugException;
