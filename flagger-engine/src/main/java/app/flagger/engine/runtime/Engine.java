@@ -53,12 +53,14 @@ public final class Engine implements Flagger {
         }
         threads.check();
         started = true;
-        storeWatch = core.plugs().store().watch(key -> {
-            CanaryActor actor = actors.get(key);
-            if (actor != null) {
-                actor.statusChanged();
-            }
-        });
+        storeWatch = Watch.of(
+                "the store",
+                () -> core.plugs().store().watch(key -> {
+                    CanaryActor actor = actors.get(key);
+                    if (actor != null) {
+                        actor.statusChanged();
+                    }
+                }));
         actors.values().forEach(actor -> actor.start(spread(actor.key(), actor)));
         return this;
     }
