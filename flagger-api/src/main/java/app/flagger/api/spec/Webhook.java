@@ -76,10 +76,11 @@ public abstract class Webhook {
     void check() {
         Problems problems = new Problems();
         problems.require(!name().isBlank(), "name", name(), "must not be blank");
+        // Not quoted: it may be a secret.
         problems.require(
                 url().matches("[A-Za-z][A-Za-z0-9+.-]*:.+"),
                 "url",
-                url(),
+                "",
                 "must begin with a scheme, as http://host/path");
         problems.require(
                 !timeout().isNegative() && !timeout().isZero(), "timeout", timeout(), "must be longer than 0s");

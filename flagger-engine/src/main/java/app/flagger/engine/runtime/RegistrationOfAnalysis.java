@@ -2,6 +2,7 @@ package app.flagger.engine.runtime;
 
 import app.flagger.api.InvalidResource;
 import app.flagger.api.Problems;
+import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.Shape;
 import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.Canary;
@@ -79,7 +80,7 @@ final class RegistrationOfAnalysis {
         } catch (InvalidResource refused) {
             problems.addAll(path + ".with", refused.problems());
             return;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             problems.add(
                     path,
                     chosen.type(),
@@ -87,14 +88,18 @@ final class RegistrationOfAnalysis {
             return;
         }
         if (!fromTemplate && plugs.metrics().isPresent()) {
-            List<Shape> lacking = needs.stream()
-                    .filter(shape -> !plugs.metrics().get().shapes().contains(shape))
-                    .toList();
-            problems.require(
-                    lacking.isEmpty(),
-                    path,
-                    chosen.type(),
-                    "needs " + lacking + ", which the metric provider does not offer");
+            MetricProvider provider = plugs.metrics().get();
+            Registration.told(problems, path, "metric provider", provider, () -> Optional.of(provider.shapes()))
+                    .ifPresent(offered -> {
+                        List<Shape> lacking = needs.stream()
+                                .filter(shape -> !offered.contains(shape))
+                                .toList();
+                        problems.require(
+                                lacking.isEmpty(),
+                                path,
+                                chosen.type(),
+                                "needs " + lacking + ", which the metric provider does not offer");
+                    });
         }
     }
 
