@@ -170,7 +170,7 @@ class SpecTest {
                 .url("hooks.test/x")
                 .timeout(Duration.ZERO)
                 .retries(-1);
-        assertProblems(hook::build, "name= ", "url=hooks.test/x", "timeout=PT0S", "retries=-1");
+        assertProblems(hook::build, "name= ", "url=", "timeout=PT0S", "retries=-1");
         assertThat(Webhook.builder().name("g").url("GATE:night").build().scheme())
                 .isEqualTo("gate");
     }

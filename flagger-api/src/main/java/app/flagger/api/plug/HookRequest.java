@@ -16,7 +16,8 @@ public abstract class HookRequest {
     /** When it is called. */
     public abstract HookType type();
 
-    /** Where to send it. */
+    /** Where to send it; {@link #toString()} leaves it out. */
+    @Value.Redacted
     public abstract String url();
 
     /** Namespace of the canary. */
@@ -31,7 +32,8 @@ public abstract class HookRequest {
     /** Names the revision; same revision, same text. */
     public abstract String checksum();
 
-    /** Metadata with the placeholders filled in. */
+    /** Metadata with the placeholders filled in; {@link #toString()} leaves it out. */
+    @Value.Redacted
     public abstract Map<String, String> metadata();
 
     /** Sent as {@code Idempotency-Key}; the same when the call is repeated. */

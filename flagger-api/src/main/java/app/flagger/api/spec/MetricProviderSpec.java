@@ -14,7 +14,8 @@ public abstract class MetricProviderSpec {
     /** Type of the provider, as {@code prometheus}; open: what is registered is valid. */
     public abstract String type();
 
-    /** Address of the server. */
+    /** Address of the server; it may hold credentials, so {@link #toString()} leaves it out. */
+    @Value.Redacted
     public abstract Optional<String> address();
 
     /** Region of the server (CloudWatch). */
@@ -26,7 +27,8 @@ public abstract class MetricProviderSpec {
         return false;
     }
 
-    /** Sent with each query. */
+    /** Sent with each query; {@link #toString()} leaves them out. */
+    @Value.Redacted
     public abstract Map<String, List<String>> headers();
 
     /** Name of the secret with the credentials, in the template's namespace. */

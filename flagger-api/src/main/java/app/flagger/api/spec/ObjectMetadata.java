@@ -23,7 +23,11 @@ public abstract class ObjectMetadata {
     /** Labels, in the order in which they were written. */
     public abstract Map<String, String> labels();
 
-    /** Annotations, in the order in which they were written. */
+    /**
+     * Annotations, in the order in which they were written. Tools keep whole manifests in them, so {@link #toString()} leaves them
+     * out.
+     */
+    @Value.Redacted
     public abstract Map<String, String> annotations();
 
     /** When the resource was made; decides which of two canaries with one target is the older. */

@@ -79,6 +79,7 @@ public abstract class ServiceSpec {
     public abstract Optional<Settings> retries();
 
     /** Header operations: {@code request} and {@code response}, each with {@code add}, {@code set}, {@code remove}. */
+    @Value.Redacted
     public abstract Optional<Settings> headers();
 
     /** Further mirror destinations (Gateway API). */

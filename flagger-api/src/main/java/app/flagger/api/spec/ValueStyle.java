@@ -15,5 +15,6 @@ import org.immutables.value.Value;
         overshadowImplementation = true,
         jdkOnly = true,
         allowedClasspathAnnotations = {Override.class},
+        redactedMask = "***",
         throwForInvalidImmutableState = InvalidResource.class)
 @interface ValueStyle {}

@@ -14,7 +14,11 @@ public abstract class Webhook {
     /** Name of the hook, not blank. */
     public abstract String name();
 
-    /** Where to send it, with a scheme: {@code https://…} or {@code gate:NAME}. */
+    /**
+     * Where to send it, with a scheme: {@code https://…} or {@code gate:NAME}. It may be a secret in itself, so {@link #toString()}
+     * leaves it out.
+     */
+    @Value.Redacted
     public abstract String url();
 
     /** When it is called; {@code rollout} if not set. */
@@ -47,7 +51,8 @@ public abstract class Webhook {
         return false;
     }
 
-    /** Sent along; placeholders such as {@code {{ canaryWeight }}} are filled in. */
+    /** Sent along; placeholders such as {@code {{ canaryWeight }}} are filled in. {@link #toString()} leaves it out. */
+    @Value.Redacted
     public abstract Map<String, String> metadata();
 
     /** Rollback hooks only: whether it asks or acts; nothing means by its metadata. */
@@ -71,10 +76,11 @@ public abstract class Webhook {
     void check() {
         Problems problems = new Problems();
         problems.require(!name().isBlank(), "name", name(), "must not be blank");
+        // Not quoted: it may be a secret.
         problems.require(
                 url().matches("[A-Za-z][A-Za-z0-9+.-]*:.+"),
                 "url",
-                url(),
+                "",
                 "must begin with a scheme, as http://host/path");
         problems.require(
                 !timeout().isNegative() && !timeout().isZero(), "timeout", timeout(), "must be longer than 0s");

@@ -4,7 +4,7 @@ import app.flagger.api.Settings;
 import app.flagger.api.plug.Shape;
 import java.util.Set;
 
-/** Says what measurements mean. Pure and thread-safe. An exception is inconclusive and counts as a failed check. */
+/** Says what measurements mean. Pure and thread-safe. An exception is inconclusive and counts as a failed check; only its type is told. */
 public interface Judge {
     /** Kept in the status; another version in mid-run starts with an empty memory. */
     String version();

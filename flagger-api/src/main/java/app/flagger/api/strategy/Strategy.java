@@ -22,7 +22,7 @@ public interface Strategy {
     /**
      * What to do next. Called only while the canary is progressing and ready, after this tick's check has passed, and before
      * the first exposure. An exception, a proposal that the guard refuses, or an overrun rolls back with reason
-     * {@code strategy-fault}.
+     * {@code strategy-fault}; of an exception only the type is told. Whoever has something to say aborts.
      */
     Proposal next(Progress progress);
 }

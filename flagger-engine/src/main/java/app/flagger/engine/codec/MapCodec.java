@@ -9,7 +9,8 @@ record MapCodec<T>(Codec<T> item) implements Codec<Map<String, T>> {
     @Override
     public Optional<Map<String, T>> read(Node node, Place at, Reading reading) {
         if (!(node instanceof Mapping map)) {
-            reading.wrong(at, node, "must be a map of names and values");
+            // Not quoted: the values of many maps are secrets, whatever stands around them.
+            reading.wrong(at, "", "must be a map of names and values");
             return Optional.empty();
         }
         Map<String, T> values = new LinkedHashMap<>();

@@ -120,7 +120,8 @@ public final class YamlReader {
             throw new Unreadable(
                     line(event),
                     column(event),
-                    "*" + event.getAnchor() + ": no anchor of that name was completed before it");
+                    // Not named: a password may begin with an asterisk.
+                    "not YAML: the alias (a text that begins with *) names no anchor that was completed before it");
         }
         budget.copy(anchor.weight(), line(event), column(event));
         return anchor.node();

@@ -140,7 +140,7 @@ final class Facts {
         try {
             return rounded(strategy().plan(canary(), with));
         } catch (RuntimeException broken) {
-            return new UnknownStrategy(String.valueOf(broken.getMessage())).plan(canary(), with);
+            return new UnknownStrategy(Thrown.told(broken)).plan(canary(), with);
         }
     }
 

@@ -32,7 +32,7 @@ final class Guard {
         try {
             proposal = whole(facts.strategy().next(progress));
         } catch (RuntimeException broken) {
-            return refuse("exception", Budget.shortened(String.valueOf(broken)));
+            return refuse("exception", Thrown.told(broken));
         }
         if (progress.passed() > facts.plan().mostChecks() && !comesToAnEnd(progress.current(), proposal)) {
             return refuse("overrun", "more than " + facts.plan().mostChecks() + " passed checks");

@@ -106,8 +106,12 @@ final class Metrics {
         Settings state = states.getOrDefault(metric.name(), Settings.none());
         double alpha = ALPHA / Math.max(1, facts.analysis().metrics().size());
         Evidence evidence = new TheEvidence(metric.name(), with, List.of(measurement), facts.saved(), state, alpha);
+        Optional<Judge> judge = facts.judge(judgeOf(metric));
+        if (judge.isEmpty()) {
+            return fault(metric, "no judge named " + judgeOf(metric));
+        }
         try {
-            Judgement judgement = judgeOf(facts, metric).judge(evidence);
+            Judgement judgement = judge.get().judge(evidence);
             Verdict verdict = Objects.requireNonNull(judgement.verdict(), "no verdict");
             int memory = Budget.judgeBytes(facts.analysis().metrics().size());
             if (Budget.tree(judgement.state().tree()) > memory) {
@@ -121,7 +125,7 @@ final class Metrics {
                     Budget.few(judgement.numbers()),
                     Budget.shortened(judgement.because()));
         } catch (RuntimeException broken) {
-            return fault(metric, String.valueOf(broken));
+            return fault(metric, Thrown.told(broken));
         }
     }
 
@@ -130,9 +134,8 @@ final class Metrics {
         return new Finding(metric.name(), Verdict.FAIL, "judge-fault", new TreeMap<>(), Budget.shortened(why));
     }
 
-    private static Judge judgeOf(Facts facts, Metric metric) {
-        String name = metric.judge().map(NamedPlug::type).orElse("threshold");
-        return facts.judge(name).orElseThrow(() -> new IllegalStateException("no judge named " + name));
+    private static String judgeOf(Metric metric) {
+        return metric.judge().map(NamedPlug::type).orElse("threshold");
     }
 
     /** Durations are cut to whole milliseconds, bounds included, as upstream does. */
@@ -153,7 +156,7 @@ final class Metrics {
 
     private static Shape shape(Facts facts, Metric metric) {
         try {
-            Set<Shape> needs = judgeOf(facts, metric).needs(withLimits(metric));
+            Set<Shape> needs = facts.judge(judgeOf(metric)).orElseThrow().needs(withLimits(metric));
             return needs.contains(Shape.VALUE) || needs.isEmpty()
                     ? Shape.VALUE
                     : needs.iterator().next();

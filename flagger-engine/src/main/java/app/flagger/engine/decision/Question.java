@@ -23,6 +23,13 @@ public record Question(
         String phase,
         Map<String, String> metadata,
         Shape shape) {
+    /** The question without the metadata, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "Question[" + id + hook.map(asked -> ", hook " + asked.name()).orElse("")
+                + metric.map(asked -> ", metric " + asked.name()).orElse("") + ", phase " + phase + "]";
+    }
+
     /** How the questions of one round are asked. */
     public enum Order {
         /** One after another; the first no ends the round. */

@@ -35,7 +35,7 @@ final class DecisionForm {
         question.metric().ifPresent(metric -> node.put("metric", metric.name()));
         node.put("phase", question.phase()).put("shape", question.shape().name());
         ObjectNode metadata = node.putObject("metadata");
-        question.metadata().forEach(metadata::put);
+        LeftOut.values(question.metadata()).forEach(metadata::put);
         return node;
     }
 

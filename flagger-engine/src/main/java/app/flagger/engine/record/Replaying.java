@@ -23,7 +23,8 @@ public final class Replaying {
         for (JsonNode step : tree.path("steps")) {
             Situation situation = SituationForm.read(step.path("situation"));
             String now = DecisionForm.write(decider.decide(situation)).toString();
-            steps.add(new Replay.Step(situation, step.path("decision").toString(), now));
+            steps.add(new Replay.Step(
+                    situation, LeftOut.decision(step.path("decision")).toString(), now));
         }
         return steps;
     }

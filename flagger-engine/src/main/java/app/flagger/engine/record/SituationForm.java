@@ -1,8 +1,5 @@
 package app.flagger.engine.record;
 
-import app.flagger.api.spec.Analysis;
-import app.flagger.api.spec.Canary;
-import app.flagger.api.spec.Webhook;
 import app.flagger.api.status.Phase;
 import app.flagger.engine.codec.CanaryJson;
 import app.flagger.engine.codec.StatusJson;
@@ -14,16 +11,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** A situation as a tree and back. The address of a hook may be a secret and no decision depends on it: only its scheme is kept. */
+/** A situation as a tree and back, without what may be a secret. */
 final class SituationForm {
     private SituationForm() {}
 
     static ObjectNode write(Situation situation) {
         ObjectNode node = Trees.object();
-        node.set("canary", Trees.parse(CanaryJson.write(withoutAddresses(situation.canary()))));
+        node.set("canary", Trees.parse(CanaryJson.write(LeftOut.of(situation.canary()))));
         node.set("status", Trees.parse(StatusJson.write(situation.status())));
         node.set("observation", ObservationForm.write(situation.observation()));
         ObjectNode answers = node.putObject("answers");
@@ -69,21 +65,6 @@ final class SituationForm {
                 .newCookie(Trees.text(node, "newCookie"))
                 .halted(Trees.maybe(node, "halted"))
                 .giveBack(node.path("giveBack").asBoolean())
-                .build();
-    }
-
-    private static Canary withoutAddresses(Canary canary) {
-        Analysis analysis = canary.spec().analysis();
-        if (analysis.webhooks().isEmpty()) {
-            return canary;
-        }
-        List<Webhook> hooks = analysis.webhooks().stream()
-                .map(hook -> hook.toBuilder().url(hook.scheme() + ":left-out").build())
-                .toList();
-        return canary.toBuilder()
-                .spec(canary.spec().toBuilder()
-                        .analysis(analysis.toBuilder().webhooks(hooks).build())
-                        .build())
                 .build();
     }
 }

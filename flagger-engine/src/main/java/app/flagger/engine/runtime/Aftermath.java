@@ -32,8 +32,7 @@ final class Aftermath {
 
     void record(TickLoop tick, TickEnd end, Duration took) {
         CanaryStatus status = memory.keeper().status();
-        core.embedder()
-                .execute(() -> core.plugs().telemetry().tick(memory.lane().key(), status, took));
+        core.numbers().tick(memory.lane().key(), status, took);
         Managed managed = memory.managed();
         core.plugs()
                 .records()

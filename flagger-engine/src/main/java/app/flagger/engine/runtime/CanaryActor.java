@@ -11,8 +11,6 @@ import app.flagger.engine.Rollout;
 import app.flagger.engine.RunResult;
 import app.flagger.engine.Snapshot;
 import app.flagger.engine.Tick;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +22,6 @@ import java.util.concurrent.TimeoutException;
 
 /** One canary that is driven: a mailbox, what is remembered, and the ticker that works in it. */
 final class CanaryActor implements Rollout {
-    private static final Logger LOG = System.getLogger(CanaryActor.class.getName());
-
     private final CanaryKey key;
     private final Core core;
     private final Mailbox mailbox;
@@ -52,7 +48,7 @@ final class CanaryActor implements Rollout {
                 core.plugs().limits().callDeadline());
         StatusKeeper keeper = new StatusKeeper(core.plugs().store(), lane, saved -> step[0] = saved.step());
         Delivering delivering = new Delivering(core.plugs(), core.hooks(), core.listeners(), lane);
-        Results results = new Results(key, core.embedder(), core.plugs().telemetry());
+        Results results = new Results(key, core.embedder(), core.numbers());
         this.memory =
                 new CanaryMemory(managed, lane, grants, keeper, new Teller(lane, delivering), new Troubles(), results);
         this.snapshot = SnapshotValue.fresh(managed.canary());
@@ -73,16 +69,8 @@ final class CanaryActor implements Rollout {
         watching.close();
         Workload workload = memory.managed().workload();
         core.embedder().execute(() -> {
-            try {
-                Subscription subscription = workload.watch(this::wake);
-                mailbox.execute(() -> watched(workload, subscription));
-            } catch (RuntimeException | Error broken) {
-                LOG.log(
-                        Level.WARNING,
-                        "{0} cannot be watched: {1}",
-                        key,
-                        broken.getClass().getName());
-            }
+            Subscription subscription = Watch.of(key + "'s target", () -> workload.watch(this::wake));
+            mailbox.execute(() -> watched(workload, subscription));
         });
     }
 

@@ -9,12 +9,13 @@ import java.util.concurrent.Executor;
  * @param plugs what the builder was given
  * @param calls the way to plugs
  * @param states runs the engine's own work
- * @param embedder runs whatever is the embedder's: continuations, listeners, telemetry; what it throws ends there
+ * @param embedder runs whatever is the embedder's: continuations, listeners; what it throws ends there
  * @param decider decides
  * @param hooks calls hooks
  * @param metrics queries metrics
  * @param ids makes names
  * @param listeners receive events
+ * @param numbers tell the telemetry
  */
 record Core(
         Plugs plugs,
@@ -25,4 +26,5 @@ record Core(
         Hooks hooks,
         Metrics metrics,
         Ids ids,
-        Listeners listeners) {}
+        Listeners listeners,
+        Numbers numbers) {}

@@ -107,8 +107,12 @@ final class Delivering {
         if (ref.isEmpty()) {
             return DONE;
         }
-        Optional<AlertProvider> provider =
-                plugs.resources().alertProvider(ref.get().providerRef(), lane.key());
+        Optional<AlertProvider> provider;
+        try {
+            provider = plugs.resources().alertProvider(ref.get().providerRef(), lane.key());
+        } catch (PlugFailure broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
         if (provider.isEmpty()) {
             return missing(
                     "there is no AlertProvider " + ref.get().providerRef().name());

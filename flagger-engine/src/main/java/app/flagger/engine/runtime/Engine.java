@@ -53,12 +53,14 @@ public final class Engine implements Flagger {
         }
         threads.check();
         started = true;
-        storeWatch = core.plugs().store().watch(key -> {
-            CanaryActor actor = actors.get(key);
-            if (actor != null) {
-                actor.statusChanged();
-            }
-        });
+        storeWatch = Watch.of(
+                "the store",
+                () -> core.plugs().store().watch(key -> {
+                    CanaryActor actor = actors.get(key);
+                    if (actor != null) {
+                        actor.statusChanged();
+                    }
+                }));
         actors.values().forEach(actor -> actor.start(spread(actor.key(), actor)));
         return this;
     }
@@ -138,10 +140,13 @@ public final class Engine implements Flagger {
         CanaryActor actor = actors.remove(key);
         if (actor != null) {
             leaving.values().removeIf(CompletableFuture::isDone);
-            leaving.put(key, actor.close());
+            leaving.put(key, actor.close().thenApply(quiet -> {
+                // Not before: a tick that is under way tells its numbers, too.
+                core.numbers().forgotten(key);
+                return quiet;
+            }));
             shadows.remove(key);
             settle(claims.leave(key));
-            core.embedder().execute(() -> core.plugs().telemetry().forgotten(key));
         }
     }
 

@@ -225,7 +225,8 @@ public final class EngineBuilder implements Flagger.Builder {
                 new Hooks(plugs),
                 new Metrics(plugs),
                 new Ids(seams.random()),
-                new Listeners(threads.embedder(), limits.listenerQueue()));
+                new Listeners(threads.embedder(), limits.listenerQueue()),
+                new Numbers(plugs.telemetry(), threads.plugs()));
         return new Engine(core, threads);
     }
 
@@ -245,7 +246,8 @@ public final class EngineBuilder implements Flagger.Builder {
                 .gates(gates)
                 .strategies(strategies)
                 .judges(judges)
-                .resources(given("resources", Resources.class).orElseGet(Resources::none))
+                .resources(
+                        new GuardedResources(given("resources", Resources.class).orElseGet(Resources::none)))
                 .secrets(given("secrets", Secrets.class).orElseGet(Secrets::none))
                 .store(store)
                 .ownership(given("ownership", Ownership.class).orElseGet(EngineBuilder::thisJvm))

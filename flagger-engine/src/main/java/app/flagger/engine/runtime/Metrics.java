@@ -35,8 +35,12 @@ final class Metrics {
     /** Measures. The stage never fails: no answer is an answer. */
     CompletableFuture<Measurement> ask(
             Lane lane, Canary canary, Metric metric, Shape shape, String operation, Cut cut) {
-        Optional<MetricTemplate> template =
-                metric.templateRef().flatMap(ref -> plugs.resources().metricTemplate(ref, canary.key()));
+        Optional<MetricTemplate> template;
+        try {
+            template = metric.templateRef().flatMap(ref -> plugs.resources().metricTemplate(ref, canary.key()));
+        } catch (PlugFailure broken) {
+            return CompletableFuture.completedFuture(Measurements.failed(broken));
+        }
         CompletableFuture<MetricProvider> provider;
         if (metric.templateRef().isPresent()) {
             if (template.isEmpty()) {

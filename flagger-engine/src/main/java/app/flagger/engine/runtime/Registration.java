@@ -13,6 +13,7 @@ import app.flagger.api.strategy.Plan;
 import app.flagger.api.strategy.Strategy;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Checks that a canary and the plugs at hand fit together, without I/O, and reports all that does not. */
@@ -33,7 +34,11 @@ final class Registration {
         Problems problems = new Problems();
         Optional<TrafficRouter> router = router(canary, problems);
         Optional<Workload> workload = workload(canary, given, problems);
-        RouterTraits traits = router.map(found -> found.traits(canary)).orElse(RouterTraits.of());
+        RouterTraits traits = router.flatMap(found ->
+                        told(problems, "spec.provider", "router", found, () -> Optional.of(found.traits(canary))))
+                .orElse(RouterTraits.of());
+        Optional<WorkloadTraits> can = workload.flatMap(
+                found -> told(problems, "spec.targetRef", "workload", found, () -> Optional.of(found.traits())));
         NamedPlug chosen = canary.spec().strategy(traits.shiftsTraffic());
         Optional<Strategy> strategy = Optional.ofNullable(plugs.strategies().get(chosen.type()));
         if (strategy.isEmpty()) {
@@ -46,8 +51,13 @@ final class Registration {
         }
         new RegistrationOfAnalysis(plugs, canary, problems).check();
         problems.throwIfAny("Canary " + canary.key());
-        WorkloadTraits can = workload.orElseThrow().traits();
-        return new Managed(canary, workload.orElseThrow(), router.orElseThrow(), traits, can, strategy.orElseThrow());
+        return new Managed(
+                canary,
+                workload.orElseThrow(),
+                router.orElseThrow(),
+                traits,
+                can.orElseThrow(),
+                strategy.orElseThrow());
     }
 
     /** The name of the router that a canary uses. */
@@ -68,15 +78,34 @@ final class Registration {
     }
 
     private Optional<Workload> workload(Canary canary, Optional<Workload> given, Problems problems) {
+        int before = problems.list().size();
         Optional<Workload> found = given.or(() -> plugs.workloads().stream()
-                .flatMap(finder -> finder.find(canary.spec().targetRef(), canary.key()).stream())
+                .flatMap(finder -> told(
+                        problems,
+                        "spec.targetRef",
+                        "finder of workloads",
+                        finder,
+                        () -> finder.find(canary.spec().targetRef(), canary.key()))
+                        .stream())
                 .findFirst());
-        if (found.isEmpty()) {
+        if (found.isEmpty() && problems.list().size() == before) {
             String kind = canary.spec().targetRef().apiVersion() + " "
                     + canary.spec().targetRef().kind();
             problems.add("spec.targetRef", kind, "no registered workload is of this kind");
         }
         return found;
+    }
+
+    /** What a plug says when it is asked in the embedder's thread; that it failed is a problem of the canary like any other. */
+    static <T> Optional<T> told(
+            Problems problems, String path, String what, Object plug, Supplier<Optional<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException | Error broken) {
+            String type = broken.getClass().getName();
+            problems.add(path, plug.getClass().getName(), "the " + what + " failed: " + type);
+            return Optional.empty();
+        }
     }
 
     private void plan(Canary canary, Strategy strategy, NamedPlug chosen, RouterTraits traits, Problems problems) {
@@ -86,7 +115,7 @@ final class Registration {
         } catch (InvalidResource refused) {
             problems.addAll("spec.analysis", refused.problems());
             return;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             String type = broken.getClass().getName();
             problems.add("spec.analysis.strategy", chosen.type(), "the strategy failed to plan: " + type);
             return;

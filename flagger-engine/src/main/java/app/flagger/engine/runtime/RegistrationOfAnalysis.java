@@ -2,6 +2,7 @@ package app.flagger.engine.runtime;
 
 import app.flagger.api.InvalidResource;
 import app.flagger.api.Problems;
+import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.Shape;
 import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.Canary;
@@ -11,7 +12,9 @@ import app.flagger.api.spec.Webhook;
 import app.flagger.api.strategy.Judge;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Checks metrics, hooks and alerts of one canary against the plugs. */
 final class RegistrationOfAnalysis {
@@ -48,7 +51,7 @@ final class RegistrationOfAnalysis {
                     plugs.metrics().isPresent(), path, metric.name(), "needs a metric provider; none is registered");
         }
         metric.templateRef()
-                .flatMap(ref -> plugs.resources().metricTemplate(ref, canary.key()))
+                .flatMap(ref -> found(() -> plugs.resources().metricTemplate(ref, canary.key())))
                 .ifPresent(template -> {
                     String type = template.provider().type();
                     problems.require(
@@ -77,7 +80,7 @@ final class RegistrationOfAnalysis {
         } catch (InvalidResource refused) {
             problems.addAll(path + ".with", refused.problems());
             return;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             problems.add(
                     path,
                     chosen.type(),
@@ -85,14 +88,18 @@ final class RegistrationOfAnalysis {
             return;
         }
         if (!fromTemplate && plugs.metrics().isPresent()) {
-            List<Shape> lacking = needs.stream()
-                    .filter(shape -> !plugs.metrics().get().shapes().contains(shape))
-                    .toList();
-            problems.require(
-                    lacking.isEmpty(),
-                    path,
-                    chosen.type(),
-                    "needs " + lacking + ", which the metric provider does not offer");
+            MetricProvider provider = plugs.metrics().get();
+            Registration.told(problems, path, "metric provider", provider, () -> Optional.of(provider.shapes()))
+                    .ifPresent(offered -> {
+                        List<Shape> lacking = needs.stream()
+                                .filter(shape -> !offered.contains(shape))
+                                .toList();
+                        problems.require(
+                                lacking.isEmpty(),
+                                path,
+                                chosen.type(),
+                                "needs " + lacking + ", which the metric provider does not offer");
+                    });
         }
     }
 
@@ -118,12 +125,20 @@ final class RegistrationOfAnalysis {
     }
 
     private void alert(String path, int index) {
-        plugs.resources()
-                .alertProvider(analysis.alerts().get(index).providerRef(), canary.key())
+        found(() -> plugs.resources().alertProvider(analysis.alerts().get(index).providerRef(), canary.key()))
                 .ifPresent(provider -> problems.require(
                         plugs.notifiers().containsKey(provider.type()),
                         path,
                         provider.type(),
                         "type " + Registration.known(plugs.notifiers().keySet())));
+    }
+
+    /** What cannot be looked for now is like what is not there yet: it is missed, and told of, when it is needed. */
+    private static <T> Optional<T> found(Supplier<Optional<T>> lookup) {
+        try {
+            return lookup.get();
+        } catch (PlugFailure broken) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,7 +3,6 @@ package app.flagger.engine.runtime;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Reason;
 import app.flagger.api.Revision;
-import app.flagger.api.plug.Telemetry;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.RunStatus;
 import app.flagger.engine.RunResult;
@@ -25,14 +24,14 @@ final class Results {
 
     private final CanaryKey key;
     private final Executor embedder;
-    private final Telemetry telemetry;
+    private final Numbers numbers;
     private final Map<Revision, CompletableFuture<RunResult>> waiting = new LinkedHashMap<>();
     private final Map<Revision, RunResult> superseded = new LinkedHashMap<>();
 
-    Results(CanaryKey key, Executor embedder, Telemetry telemetry) {
+    Results(CanaryKey key, Executor embedder, Numbers numbers) {
         this.key = key;
         this.embedder = embedder;
-        this.telemetry = telemetry;
+        this.numbers = numbers;
     }
 
     /** Completes a stage once the run of the revision has ended. */
@@ -93,7 +92,7 @@ final class Results {
                 ? run.strategy().substring(0, run.strategy().indexOf('@'))
                 : run.strategy();
         String word = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        embedder.execute(() -> telemetry.ended(key, strategy, word));
+        numbers.ended(key, strategy, word);
     }
 
     private void complete(RunResult result) {

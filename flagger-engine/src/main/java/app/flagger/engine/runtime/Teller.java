@@ -137,7 +137,8 @@ final class Teller {
         if (again.isPresent()) {
             String why = failure == null
                     ? "asked for later"
-                    : PlugFailure.cause(failure).getMessage();
+                    : PlugFailure.thrown("a delivery", delivering, PlugFailure.cause(failure))
+                            .text();
             LOG.log(
                     Level.WARNING,
                     "{0}: {1} was not delivered: {2}",

@@ -85,7 +85,7 @@ final class Threads {
         };
     }
 
-    private static void contained(Runnable task) {
+    static void contained(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error broken) {

@@ -222,7 +222,7 @@ final class TickLoop {
 
     private Measurement measured(Metric metric, Measurement said) {
         if (said instanceof Measurement.Value value) {
-            core.embedder().execute(() -> core.plugs().telemetry().measured(lane.key(), metric.name(), value.value()));
+            core.numbers().measured(lane.key(), metric.name(), value.value());
         }
         if (core.plugs().dryRun() && said instanceof Measurement.Missing missing) {
             memory.troubles().missing(memory, metric, missing);

@@ -58,7 +58,7 @@ class HostileTextsTest {
             deep.json            | nested deeper than 64 levels
             laughs.yaml          | aliases repeat more than
             laughing-texts.yaml  | aliases repeat more than
-            circle.yaml          | *a: no anchor of that name was completed before it
+            circle.yaml          | names no anchor that was completed before it
             long-line.yaml       | longer than 131072 characters in one line
             long-number.yaml     | must be a whole number
             zeros.yaml           | the character U+0000 must not stand in a text file

@@ -80,7 +80,7 @@ class ManifestProblemsTest {
             min: 99                 | min: .nan             | 19:16: spec.analysis.metrics[0].thresholdRange.min: .nan: must be a finite number
             port: 80                | port: 0               | 11:11: spec.service.port: 0: must be between 1 and 65535
             kind: Deployment        | kind: Deploymet       | 8:11: spec.targetRef.kind: Deploymet: unknown kind of target; did you mean Deployment?
-            url: http://tester/     | url: tester           | 22:14: spec.analysis.webhooks[0].url: tester: must begin with a scheme, as http://host/path
+            url: http://tester/     | url: tester           | 22:14: spec.analysis.webhooks[0].url: must begin with a scheme, as http://host/path
             url: http://tester/     | url: gate:night       | 22:14: spec.analysis.webhooks[0].url: gate: unknown scheme of a webhook's URL; known are http, https
             name: load              | {name: load, type: prerollout} | 21:28: spec.analysis.webhooks[0].type: prerollout: must be one of confirm-rollout, pre-rollout, rollout, confirm-traffic-increase, confirm-promotion, post-rollout, rollback, event; did you mean pre-rollout?
             cmd: hey                | cmd: on               | 24:16: spec.analysis.webhooks[0].metadata.cmd: must be a text; put it in quotes

@@ -101,7 +101,7 @@ class GuardTest {
                 .isEqualTo("exception");
         assertThat(bench.state()).isEqualTo("Failed 0");
         Reason reason = bench.status.run().orElseThrow().result().orElseThrow();
-        assertThat(reason.fact("detail")).contains("broken");
+        assertThat(reason.fact("detail")).contains("java.lang.IllegalStateException");
     }
 
     @Test

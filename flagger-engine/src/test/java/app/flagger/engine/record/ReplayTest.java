@@ -32,8 +32,20 @@ class ReplayTest {
     }
 
     @Test
-    void theAddressOfAHookIsNotRecorded() {
+    void neitherAddressNorMetadataOfAHookIsRecorded() {
         assertThat(String.join("\n", RecordedRollout.record())).doesNotContain(RecordedRollout.SECRET);
+    }
+
+    /** Earlier versions recorded the metadata of hooks as it was sent. */
+    @Test
+    void aRecordThatLeftLessOutIsStillTheSameDecision() {
+        String earlier = RecordedRollout.record().stream()
+                .filter(record -> record.contains("\"hook\":\"gate\""))
+                .findFirst()
+                .orElseThrow();
+        String asItWas = earlier.replace("\"token\":\"left-out\"", "\"token\":\"as it was sent\"");
+        assertThat(asItWas).isNotEqualTo(earlier);
+        assertThat(Replay.of(asItWas, STOCK)).isNotEmpty().allMatch(Replay.Step::same);
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** The records of one rollout, the same each time. */
 public final class RecordedRollout {
-    /** Stands in the address of a hook. */
+    /** Stands in the address of a hook and in its metadata. */
     public static final String SECRET = "token-4711";
 
     private RecordedRollout() {}
@@ -37,6 +37,7 @@ public final class RecordedRollout {
                         Metric.builder().name(Metric.SUCCESS_RATE).threshold(99).build()))
                 .webhooks(List.of(Bench.hook("gate", "test://" + SECRET + "@host/").toBuilder()
                         .type(HookType.CONFIRM_PROMOTION)
+                        .putMetadata("token", SECRET)
                         .build())));
         Rollout rollout = engine.manage(canary);
         engine.start();

@@ -7,7 +7,6 @@ import static app.flagger.engine.decision.MadeDecisions.waits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.flagger.api.CanaryKey;
 import app.flagger.api.Command;
 import app.flagger.api.InvalidResource;
 import app.flagger.api.PlugException;
@@ -377,19 +376,5 @@ class RolloutTest {
         bench.heldBack.get(0).run();
         bench.clock.advance(Duration.ZERO);
         assertThat(bench.seen).hasSize(2);
-    }
-
-    @Test
-    void telemetryThatFailsDisturbsNothing() {
-        Rollout rollout = bench.manual(
-                builder -> builder.telemetry(new app.flagger.api.plug.Telemetry() {
-                    @Override
-                    public void tick(CanaryKey canary, CanaryStatus status, Duration took) {
-                        throw new IllegalStateException("broken");
-                    }
-                }),
-                analysis -> analysis);
-        assertThat(Bench.tick(rollout).failure()).isEmpty();
-        assertThat(Bench.tick(rollout).failure()).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * What the suites of all plugs that talk to something have in common: the switch that cuts them off, secrets that must stay
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DynamicNode;
  * place for each run.
  */
 public abstract class PlugContract {
+    private static final CanaryKey NOBODY = new CanaryKey("contract", "nobody");
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     PlugContract() {}
@@ -64,7 +66,7 @@ public abstract class PlugContract {
     }
 
     /** What several threads do, or a note that it was not tried. */
-    final DynamicNode threads(String sentence, org.junit.jupiter.api.function.Executable body) {
+    final DynamicNode threads(String sentence, Executable body) {
         return singleThreaded()
                 ? Nodes.untried(sentence + " (not tried: singleThreaded() says that the plug is for one thread)")
                 : Nodes.test(sentence, body);
@@ -85,13 +87,50 @@ public abstract class PlugContract {
     }
 
     final boolean canBeCutOff() {
+        return can(() -> outage(false));
+    }
+
+    /** Whether a switch is overridden; throwing it once must do no harm. */
+    static boolean can(Executable harmless) {
         try {
-            outage(false);
+            harmless.execute();
             return true;
         } catch (UnsupportedOperationException missing) {
             return false;
-        } catch (Exception broken) {
-            throw new AssertionError("outage(false) failed before anything was cut off", broken);
+        } catch (Throwable broken) {
+            throw new AssertionError("a switch of the suite failed before anything was tried", broken);
+        }
+    }
+
+    /** What must be done in an outage as at any time, because nobody waits for it; or a note that it was not tried. */
+    final DynamicNode withoutDelay(String sentence, PlugBody body) {
+        if (!canBeCutOff()) {
+            return Nodes.untried("outages were not tried: override outage(boolean)");
+        }
+        return Nodes.test(sentence, () -> {
+            outage(true);
+            try {
+                requireDone(Attempt.start(call(NOBODY), patience(), body).end());
+            } finally {
+                outage(false);
+            }
+        });
+    }
+
+    /** Runs all at once; none may throw. */
+    final void crowd(List<PlugBody> bodies) throws InterruptedException {
+        List<CancelableCall> calls = bodies.stream().map(body -> call(NOBODY)).toList();
+        for (Attempt.Outcome outcome : Crowd.run(calls, patience(), bodies)) {
+            requireDone(outcome);
+        }
+    }
+
+    private static void requireDone(Attempt.Outcome outcome) {
+        if (outcome.thrown() instanceof AssertionError wrong) {
+            throw wrong;
+        }
+        if (outcome.thrown() != null) {
+            throw new AssertionError("it threw " + outcome.thrown().getClass().getName(), outcome.thrown());
         }
     }
 

@@ -238,7 +238,9 @@ class SimulatedPlugsTest {
 
         @Override
         protected Optional<List<String>> received() {
-            return Optional.of(hooks.calls().stream().map(Object::toString).toList());
+            return Optional.of(hooks.calls().stream()
+                    .map(call -> call.toString() + call.metadata())
+                    .toList());
         }
 
         @Override
