@@ -23,6 +23,11 @@ final class Stopwatch {
         }
     }
 
+    /** Counts from now on. */
+    void restart(long nanosNow) {
+        nanos = nanosNow;
+    }
+
     /** How long ago that time was; nothing if it is none of those that this engine wrote. */
     Optional<Duration> since(Optional<Instant> at, long nanosNow) {
         return started.isPresent() && started.equals(at)

@@ -33,6 +33,7 @@ final class TickLoop {
     private static final int MOST_ASKED = 8;
     private static final int MOST_CONFLICTS = 3;
     private static final int MOST_LOST_SAVES = 5;
+    private static final Duration LONG_TICK = Duration.ofSeconds(1);
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -51,6 +52,7 @@ final class TickLoop {
     private String step = "Ownership.acquire";
     private boolean mayAsk = true;
     private boolean advanced;
+    private boolean wroteRoute;
     private int rounds;
     private int asked;
     private int conflicts;
@@ -194,6 +196,11 @@ final class TickLoop {
 
     private CompletableFuture<TickEnd> content(Decision decision) {
         memory.routeInDoubt(false);
+        long ended = lane.nanos();
+        if (wroteRoute && ended - nanos > LONG_TICK.toNanos()) {
+            // What was seen in force at the end of a long tick need not have been so since its beginning.
+            memory.splits().restart(ended);
+        }
         return CompletableFuture.completedFuture(TickEnd.waited(decision.dueIn()));
     }
 
@@ -297,6 +304,7 @@ final class TickLoop {
         return lane.after(acting.carryOut(action), (done, failure) -> {
             if (failure == null) {
                 carriedOut.add(action.operation());
+                wroteRoute |= action.kind() == Action.Kind.ROUTE;
                 memory.troubles().worked(step);
                 return act(acting, actions, index + 1);
             }

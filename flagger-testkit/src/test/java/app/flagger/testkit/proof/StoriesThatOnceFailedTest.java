@@ -35,7 +35,16 @@ class StoriesThatOnceFailedTest {
                         at(79, Happening.RESTART),
                         at(153, Happening.PAUSE),
                         at(259, Happening.CANARY_CRASHES),
-                        at(499, Happening.PRIMARY_STICKS)));
+                        at(499, Happening.PRIMARY_STICKS)),
+                // the engine stood still between a write and its look at it, while the data plane followed
+                new Story(
+                        Policy.AB,
+                        26401,
+                        100,
+                        90,
+                        4,
+                        List.of(at(24, Happening.ABORT), at(349, Happening.OTHER_STRATEGY)),
+                        List.of(new Story.Trouble(11, 9, 4), new Story.Trouble(7, 5, 4))));
     }
 
     @ParameterizedTest
