@@ -35,6 +35,9 @@ import java.util.Set;
 
 /** The promises of the engine that can be seen from outside (DESIGN section 4), checked at each write and after each step. */
 final class Invariants {
+    /** A split counts from the beginning of its tick, unless that took longer. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private static final int MOST_BYTES = 64 * 1024;
 
     private final SimulatedMesh mesh;
@@ -46,6 +49,7 @@ final class Invariants {
     private Phase phase = Phase.NONE;
     private Optional<String> raising = Optional.empty();
     private Instant judged = Instant.MIN;
+    private Instant engineStarted = Instant.MIN;
     private int raised;
     private Optional<WorkloadState> told = Optional.empty();
     private int toldWeight;
@@ -60,6 +64,11 @@ final class Invariants {
     /** The canary was edited. */
     void canary(Canary edited) {
         canary = edited;
+    }
+
+    /** Another engine took over. */
+    void engineStarted(Instant at) {
+        engineStarted = at;
     }
 
     /** What the engine was told of the workload: it cannot act on more than that. */
@@ -149,10 +158,13 @@ final class Invariants {
         if (known || !shifts() || !exposed) {
             return;
         }
-        Duration here = Duration.between(mesh.inForceSince(canary.key()).orElse(judged), judged);
+        Instant since = mesh.inForceSince(canary.key()).orElse(judged);
+        Duration here = Duration.between(since, judged);
         Duration interval = canary.spec().analysis().effectiveInterval();
+        // An engine that did not see the split come into force counts from the beginning of the tick that ordered it.
+        boolean unseen = engineStarted.isAfter(since);
         require(
-                here.isNegative() || here.compareTo(interval) >= 0,
+                unseen || here.isNegative() || here.plus(TICK).compareTo(interval) >= 0,
                 "2: judges a split after " + here + ", which is less than the interval of " + interval);
     }
 

@@ -142,6 +142,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     private Engine startEngine() {
         engines++;
+        invariants.engineStarted(clock.now());
         setup.store.ifPresent(open -> store.reopened(open.get()));
         process = new EngineProcess(clock);
         Seams seams = Engines.seams(setup.seed * 31 + engines).states(process).calls(faults.of(process));
