@@ -53,7 +53,7 @@ public abstract class Situation {
     /** Operations of the actions that were carried out in this tick, so that none is repeated while the world is slow to show it. */
     public abstract List<String> carriedOut();
 
-    /** Whether a write of the route failed or was never answered since it was last seen: it may come into force at any time. */
+    /** Whether the route was written, or may have been, since a tick last saw it and came to its end: it may come into force at any time. */
     @Value.Default
     public boolean routeInDoubt() {
         return false;

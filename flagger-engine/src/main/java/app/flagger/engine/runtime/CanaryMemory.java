@@ -97,7 +97,7 @@ final class CanaryMemory {
         halted = Optional.of(why);
     }
 
-    /** Whether a write of the route failed or was never answered since a tick last saw the route and was content. */
+    /** Whether the route was written, or may have been, since a tick last saw it and came to its end. */
     boolean routeInDoubt() {
         return routeInDoubt;
     }

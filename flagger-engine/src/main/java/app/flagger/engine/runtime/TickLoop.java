@@ -317,6 +317,7 @@ final class TickLoop {
     }
 
     private CompletableFuture<TickEnd> fail(PlugFailure failure) {
+        memory.routeInDoubt(memory.routeInDoubt() || wroteRoute);
         boolean decides = (step.equals("PIN") || step.equals("PROMOTE")) && failure.kind() == PlugException.Kind.GONE;
         if (!decides) {
             memory.troubles().failed(memory, step, failure);

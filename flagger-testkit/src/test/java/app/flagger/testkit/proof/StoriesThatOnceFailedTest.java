@@ -36,6 +36,15 @@ class StoriesThatOnceFailedTest {
                         at(153, Happening.PAUSE),
                         at(259, Happening.CANARY_CRASHES),
                         at(499, Happening.PRIMARY_STICKS)),
+                // a tick failed before it had noted that the data plane did not follow yet
+                new Story(
+                        Policy.AB,
+                        1,
+                        100,
+                        5,
+                        0,
+                        List.of(at(0, Happening.REPLACE)),
+                        List.of(new Story.Trouble(2, 2, 1))),
                 // the engine stood still between a write and its look at it, while the data plane followed
                 new Story(
                         Policy.AB,
