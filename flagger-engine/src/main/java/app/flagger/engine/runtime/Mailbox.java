@@ -36,7 +36,9 @@ final class Mailbox implements Executor {
             }
             running = true;
         }
-        borrow();
+        if (!borrow()) {
+            drain();
+        }
     }
 
     /** Drops what has not begun, and whatever comes later. */
@@ -47,26 +49,47 @@ final class Mailbox implements Executor {
         }
     }
 
-    private void borrow() {
+    /** Whether the tasks go on elsewhere; otherwise the executor came back to this thread, which must not nest. */
+    private boolean borrow() {
+        Thread here = Thread.currentThread();
+        boolean[] asking = {true};
+        boolean[] back = {false};
         try {
-            threads.execute(this::drain);
+            threads.execute(() -> {
+                if (Thread.currentThread() == here && asking[0]) {
+                    back[0] = true;
+                } else {
+                    drain();
+                }
+            });
         } catch (RejectedExecutionException shutDown) {
             LOG.log(Level.DEBUG, "the executor takes no more tasks", shutDown);
             synchronized (tasks) {
                 running = false;
                 tasks.clear();
             }
+            return true;
         }
+        asking[0] = false;
+        return !back[0];
     }
 
     private void drain() {
+        boolean elsewhere = false;
+        while (!elsewhere) {
+            elsewhere = !share() || borrow();
+        }
+    }
+
+    /** Runs as many tasks as one thread may run in a row; says whether some are left. */
+    private boolean share() {
         for (int i = 0; i < FAIR_SHARE; i++) {
             Runnable task;
             synchronized (tasks) {
                 task = tasks.poll();
                 if (task == null) {
                     running = false;
-                    return;
+                    return false;
                 }
             }
             try {
@@ -75,6 +98,6 @@ final class Mailbox implements Executor {
                 LOG.log(Level.ERROR, PlugFailure.thrown("a task", this, broken).text());
             }
         }
-        borrow();
+        return true;
     }
 }

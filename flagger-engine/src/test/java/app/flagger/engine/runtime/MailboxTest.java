@@ -22,7 +22,7 @@ class MailboxTest {
     @Test
     void thousandsOfTasksThatFollowEachOtherDoNotNest() {
         Mailbox mailbox = new Mailbox(Runnable::run);
-        int[] left = {100_000};
+        int[] left = {1_000_000};
         Runnable[] next = new Runnable[1];
         next[0] = () -> {
             if (left[0]-- > 0) {
