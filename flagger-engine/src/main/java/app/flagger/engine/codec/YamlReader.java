@@ -137,7 +137,7 @@ public final class YamlReader {
         boolean map = start instanceof MappingStartEvent;
         String tag = start.getTag();
         if (tag != null && !tag.equals("!") && !tag.equals(STANDARD_TAG + (map ? "map" : "seq"))) {
-            flaw(event, at, "the tag " + tag + " has no meaning here");
+            flaw(event, at, shown(tag) + " has no meaning here");
         }
         return map ? mapping((MappingStartEvent) start, at, depth) : sequence((SequenceStartEvent) start, at, depth);
     }
@@ -157,7 +157,7 @@ public final class YamlReader {
             };
             boolean known = wanted != kind || tag.startsWith(STANDARD_TAG) && !tag.endsWith(":binary");
             if (!known || wanted != Scalar.Kind.TEXT && wanted != Scalar.kindOf(text)) {
-                flaw(event, at, "the tag " + tag + " has no meaning here");
+                flaw(event, at, shown(tag) + " has no meaning here");
             } else {
                 kind = wanted;
             }
@@ -223,6 +223,11 @@ public final class YamlReader {
             // Other exceptions of the parser are its own faults; to whoever wrote the text it is just as unreadable.
             throw new Unreadable(1, 1, "not YAML: " + oneLine(e.getMessage()));
         }
+    }
+
+    /** Only a standard tag is named: a password may begin with an exclamation mark. */
+    private static String shown(String tag) {
+        return tag.startsWith(STANDARD_TAG) ? "the tag " + tag : "the tag (a text that begins with !)";
     }
 
     private void flaw(Event event, Place at, String message) {

@@ -99,6 +99,7 @@ class SecretsInManifestsTest {
                 "| %s",
                 "> %s",
                 "0x%s",
+                "!%s",
                 "? %s",
                 "! %s"
             })
