@@ -64,6 +64,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private Rollout rollout;
     private Snapshot seen;
     private boolean givingBack;
+    private CompletableFuture<RunResult> given = new CompletableFuture<>();
     private int changesToCome;
     private int engines;
     private int highestWeight;
@@ -196,9 +197,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     boolean ended() {
         CanaryStatus status = seen.status();
         if (givingBack) {
-            return changesToCome == 0
-                    && seen.phase() == Phase.TERMINATED
-                    && status.outbox().isEmpty();
+            return changesToCome == 0 && given.isDone();
         }
         String target = workload.target().id();
         boolean done = status.lastAppliedSpec().equals(Optional.of(target))
@@ -244,7 +243,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         narrator.world("the canary is deleted");
         givingBack = true;
         if (process.alive()) {
-            engine.giveBack(canary.key());
+            given = engine.giveBack(canary.key()).toCompletableFuture();
         }
     }
 
@@ -262,8 +261,8 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         narrator.world("a new engine starts");
         engine = startEngine();
         rollout = engine.manage(canary);
-        if (givingBack && seen.phase() != Phase.TERMINATED) {
-            engine.giveBack(canary.key());
+        if (givingBack && !given.isDone()) {
+            given = engine.giveBack(canary.key()).toCompletableFuture();
         }
     }
 

@@ -42,24 +42,27 @@ final class AnalysisRows {
                         Action.Kind.SCALE_CANARY));
     }
 
+    /** Tried before a weight above it is ordered once more. */
+    static List<Row> limits() {
+        return List.of(Row.of(
+                "limit-lowered",
+                Row.ANALYSING,
+                SAME,
+                "the weight is above a limit that was edited",
+                AnalysisRows::lower,
+                Action.Kind.ROUTE));
+    }
+
     static List<Row> edits() {
-        return List.of(
-                Row.of(
-                        "limit-lowered",
+        return List.of(Row.of(
+                        "threshold-lowered",
                         Row.ANALYSING,
                         SAME,
-                        "the weight is above a limit that was edited",
-                        AnalysisRows::lower,
-                        Action.Kind.ROUTE),
-                Row.of(
-                                "threshold-lowered",
-                                Row.ANALYSING,
-                                SAME,
-                                "as many checks have failed as a threshold that was edited",
-                                AnalysisRows::lowerThreshold,
-                                Action.Kind.ROUTE,
-                                Action.Kind.SCALE_CANARY)
-                        .setting(Row.Mark.ROLLBACK));
+                        "as many checks have failed as a threshold that was edited",
+                        AnalysisRows::lowerThreshold,
+                        Action.Kind.ROUTE,
+                        Action.Kind.SCALE_CANARY)
+                .setting(Row.Mark.ROLLBACK));
     }
 
     static List<Row> skipping() {
@@ -241,7 +244,8 @@ final class AnalysisRows {
     private static Optional<Decision> lower(Facts facts) {
         int limit = facts.plan().limitPercent();
         boolean above = facts.status().canaryWeight() > limit && !Orders.promotes(facts);
-        if (!above) {
+        boolean free = !facts.spec().suspend() && facts.status().ending().isEmpty();
+        if (!above || !free) {
             return Optional.empty();
         }
         Reason reason = Reason.of("limit-lowered").with("limit", limit);

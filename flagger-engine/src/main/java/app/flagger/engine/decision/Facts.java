@@ -420,9 +420,10 @@ final class Facts {
         return situation.carriedOut().contains(action.operation());
     }
 
-    /** Names an intent that the saved status orders: the same until the next intent is recorded. */
+    /** Names an intent that the saved status orders: the same until the next intent is recorded, of a split until the next split. */
     String operation(String kind) {
         CanaryStatus saved = situation.status();
-        return canary().key() + "/" + saved.run().map(RunStatus::id).orElse("init") + "/" + kind + "/" + saved.step();
+        long step = kind.equals(Actions.ROUTES) ? saved.splitStep() : saved.step();
+        return ours() + saved.run().map(RunStatus::id).orElse("init") + "/" + kind + "/" + step;
     }
 }

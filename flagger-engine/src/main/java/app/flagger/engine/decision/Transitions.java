@@ -90,6 +90,7 @@ public final class Transitions {
                         "A push",
                         "Drains the canary before anything that was ordered is completed.",
                         AnalysisRows.drains()),
+                Part.of("A lower limit", "No weight above it is ordered once more.", AnalysisRows.limits()),
                 Part.of(
                         "A push before there is a primary",
                         "Followed before the primary is made.",

@@ -33,7 +33,7 @@ class BrokenManifestsTest {
         Files.delete(file);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "20261125")
     void damageEndsInABundleOrInProblems(@ForAll long seed) throws IOException {
         byte[] damaged = damage(new Random(seed));
         Files.write(file, damaged);

@@ -6,6 +6,7 @@ import static app.flagger.engine.decision.Canaries.steps;
 import static app.flagger.engine.decision.Canaries.successRate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.flagger.api.plug.Split;
 import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.ObjectRef;
 import app.flagger.api.status.Phase;
@@ -21,6 +22,19 @@ class Rule23EditsTest {
 
     private void edit(UnaryOperator<Analysis.Builder> analysis) {
         bench.edit(canary(built -> analysis.apply(built).addMetrics(successRate())));
+    }
+
+    @Test
+    void aWeightAboveANewLimitIsNotOrderedOnceMoreWhereItIsNotInForceYet() {
+        bench.started("2").until("Progressing 20 up");
+        bench.routesAreSlow = true;
+        bench.tick();
+        assertThat(bench.status.canaryWeight()).isEqualTo(30);
+        bench.forget().edit(canary(steps(10, 25))).wake();
+        assertThat(bench.done)
+                .filteredOn(action -> action.kind() == Action.Kind.ROUTE)
+                .extracting(action -> action.split().orElseThrow())
+                .containsExactly(Split.canary(25));
     }
 
     @Test

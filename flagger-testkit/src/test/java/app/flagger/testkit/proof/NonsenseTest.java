@@ -24,12 +24,12 @@ class NonsenseTest {
         Quiet.please();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261125")
     void aStrategyAndAJudgeThatAnswerAtRandomBreakNoPromise(@ForAll @LongRange(min = 1) long seed) {
         play(seed);
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 10_000, seed = "20261125")
     @Tag("proof")
     void norDoTheyInTenThousandRuns(@ForAll @LongRange(min = 1) long seed) {
         play(seed);
