@@ -117,4 +117,12 @@ class BudgetTest {
         assertThat(Budget.shortened("x".repeat(400))).isEqualTo("x".repeat(400));
         assertThat(Budget.shortened("x".repeat(401))).isEqualTo("x".repeat(397) + "...");
     }
+
+    @Test
+    void namesOfNumbersThatAreTooLongAreLeftOut() {
+        TreeMap<String, Double> numbers = new TreeMap<>();
+        numbers.put("a".repeat(64), 1.0);
+        numbers.put("b".repeat(65), 2.0);
+        assertThat(Budget.few(numbers)).containsOnlyKeys("a".repeat(64));
+    }
 }

@@ -73,6 +73,7 @@ final class DecisionBench {
 
     boolean routesAreSlow;
     boolean promotionIsSlow;
+    boolean scalingIsSlow;
     boolean routeInDoubt;
     boolean mayAsk = true;
     private int runs;
@@ -230,8 +231,10 @@ final class DecisionBench {
                 }
             }
             case SCALE_CANARY -> {
-                canaryUp = action.on();
-                running = action.on() ? Optional.of(held ? ranLast : target) : Optional.empty();
+                if (!scalingIsSlow) {
+                    canaryUp = action.on();
+                    running = action.on() ? Optional.of(held ? ranLast : target) : Optional.empty();
+                }
             }
             case PROMOTE -> primary = promotionIsSlow ? primary : action.revision();
             case ROUTE -> {

@@ -15,11 +15,14 @@ import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.spec.NamedPlug;
+import app.flagger.api.status.Check;
+import app.flagger.api.strategy.Judgement.Verdict;
 import app.flagger.api.strategy.Plan;
 import app.flagger.api.strategy.Progress;
 import app.flagger.api.strategy.Proposal;
 import app.flagger.api.strategy.Strategy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -225,5 +228,108 @@ class GuardTest {
         assertThat(bench.steps.stream().map(step -> step.situation().status().canaryWeight()))
                 .contains(40)
                 .doesNotContain(45, 50, 60);
+    }
+
+    private Guard.Verdict asked(Proposal proposal) {
+        bench.strategies.put("mine", new Mine(progress -> proposal));
+        Situation last = bench.steps.get(bench.steps.size() - 1).situation();
+        Facts facts = new Facts(
+                last.toBuilder()
+                        .status(bench.status)
+                        .observation(bench.observe())
+                        .build(),
+                bench.strategies,
+                bench.judges);
+        return Guard.ask(facts, new TheProgress(facts, 0));
+    }
+
+    private static String faultOf(Guard.Verdict verdict) {
+        return verdict.refused().orElseThrow().fact("fault");
+    }
+
+    @Test
+    void toExposeACanaryWithoutAReplicaIsRefusedThoughNoRowAsksForIt() {
+        bench.strategies.put("mine", new Mine(said(expose(10))));
+        bench.started("2");
+        bench.canaryMode = "starting";
+        assertThat(faultOf(asked(expose(10)))).isEqualTo("no-replica");
+        bench.canaryMode = "ready";
+        assertThat(asked(expose(10)).refused()).isEmpty();
+    }
+
+    @Test
+    void toRaiseBeforeACheckHasPassedIsRefusedThoughNoRowAsksForIt() {
+        bench.strategies.put("mine", new Mine(said(expose(10))));
+        bench.started("2").tick();
+        assertThat(faultOf(asked(expose(20)))).isEqualTo("increase-without-pass");
+        assertThat(asked(expose(5)).refused()).isEmpty();
+    }
+
+    @Test
+    void aPlanThatFailsExposesNothing() {
+        bench.strategies.put("mine", new Broken());
+        bench.started("2").ticks(3);
+        assertThat(bench.state()).isEqualTo("Failed 0");
+        assertThat(bench.done)
+                .extracting(Action::split)
+                .allMatch(split -> split.isEmpty() || !split.get().exposes());
+        assertThat(bench.status.run().orElseThrow().strategy()).isEqualTo("mine@unknown");
+    }
+
+    private record Broken() implements Strategy {
+        @Override
+        public String version() {
+            throw new IllegalStateException("no version");
+        }
+
+        @Override
+        public Plan plan(Canary canary, Settings with) {
+            throw new IllegalStateException("no plan");
+        }
+
+        @Override
+        public Proposal next(Progress progress) {
+            return expose(10);
+        }
+    }
+
+    @Test
+    void whatBlueAndGreenMirrorIsNotTheSwitch() {
+        DecisionBench blueGreen = new DecisionBench(canary(
+                analysis -> analysis.iterations(3).mirror(true).addWebhooks(hook("gate", HookType.CONFIRM_PROMOTION))));
+        blueGreen.started("2").tick();
+        assertThat(blueGreen.state()).isEqualTo("Progressing 0m up");
+        assertThat(blueGreen.asked).isEmpty();
+    }
+
+    @Test
+    void aStrategyIsToldHowTheRunStands() {
+        bench.edit(canary(
+                analysis -> analysis.threshold(5).addMetrics(successRate()).strategy(NamedPlug.of("mine"))));
+        List<Progress> told = new ArrayList<>();
+        bench.strategies.put("mine", new Mine(progress -> {
+            told.add(progress);
+            return progress.started()
+                    ? new Proposal.Hold("because", Settings.none().with("seen", told.size()))
+                    : expose(10);
+        }));
+        bench.started("2").tick();
+        bench.metric("request-success-rate", 0).tick();
+        bench.metric("request-success-rate", 100).ticks(2);
+        Progress last = told.get(told.size() - 1);
+        assertThat(last.failed()).isEqualTo(1);
+        assertThat(last.recent()).extracting(Check::verdict).containsExactly(Verdict.FAIL, Verdict.PASS);
+        assertThat(last.running()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(last.here()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(last.state()).isEqualTo(Settings.none().with("seen", told.size() - 1));
+    }
+
+    @Test
+    void aStrategyThatNobodyRegisteredAbortsAndIsNamed() {
+        bench.started("2").ticks(2);
+        assertThat(bench.state()).isEqualTo("Failed 0");
+        Reason reason = bench.status.run().orElseThrow().result().orElseThrow();
+        assertThat(reason.rule()).isEqualTo("strategy-abort");
+        assertThat(reason.fact("detail")).isEqualTo("no such strategy: mine");
     }
 }

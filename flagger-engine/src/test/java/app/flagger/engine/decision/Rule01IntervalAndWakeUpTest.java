@@ -232,4 +232,44 @@ class Rule01IntervalAndWakeUpTest {
         }
         assertThat(before).isEqualTo(Phase.SUCCEEDED);
     }
+
+    @Test
+    void whereTheDataPlaneIsSeenTheTimeToSettleIsNotWaitedFor() {
+        bench.router = RouterTraits.of(List.of(Ability.values()), 1, Duration.ofSeconds(30));
+        bench.started("2").until("Progressing 10 up").tick();
+        assertThat(bench.state()).isEqualTo("Progressing 20 up");
+    }
+
+    @Test
+    void aClockThatWentBackDoesNotMakeASplitUnsettledAgain() {
+        bench.router = RouterTraits.of(List.of(Ability.values()), 1, Duration.ofSeconds(30));
+        bench.data = RouteState.Propagation.UNKNOWN;
+        bench.started("2").until("Progressing 10 up").tickAfter(Duration.ofHours(-1));
+        assertThat(bench.lastRules()).contains("advanced");
+    }
+
+    @Test
+    void aCheckThatFailedIsNotRepeatedByAWakeUp() {
+        bench.started("2").until("Progressing 10 up");
+        bench.metric("request-success-rate", 0).tick();
+        assertThat(bench.status.failedChecks()).isEqualTo(1);
+        bench.wake().wake();
+        assertThat(bench.status.failedChecks()).isEqualTo(1);
+    }
+
+    @Test
+    void aWakeUpTakesNoStepBack() {
+        bench.edit(canary(analysis -> steps(60, 60).apply(analysis).stepWeightPromotion(20)));
+        bench.started("2").until("Promoting 40 up").wake();
+        assertThat(bench.state()).isEqualTo("Promoting 40 up");
+    }
+
+    @Test
+    void afterACommandedPromotionTheFirstStepBackIsOneIntervalLater() {
+        bench.edit(canary(analysis -> steps(60, 60).apply(analysis).stepWeightPromotion(20)));
+        bench.started("2").until("Progressing 60 up").tickAfter(Duration.ofSeconds(58));
+        bench.send(Command.Kind.PROMOTE).wake();
+        bench.wake().wake();
+        assertThat(bench.state()).isEqualTo("Promoting 60 up");
+    }
 }

@@ -85,4 +85,12 @@ class Rule02RevisionKeptTest {
         bench.forget().tick();
         assertThat(bench.done).extracting(Action::kind).contains(Action.Kind.PIN);
     }
+
+    @Test
+    void aPinIsOrderedOnceAlthoughTheCanaryIsNotReadyYet() {
+        bench.initialised().forget();
+        bench.canaryMode = "starting";
+        bench.push("2").ticks(3);
+        assertThat(bench.done).extracting(Action::kind).containsOnlyOnce(Action.Kind.PIN);
+    }
 }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Command;
 import app.flagger.api.Revision;
+import app.flagger.api.plug.Ability;
+import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.RouterTraits;
 import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadAbility;
@@ -16,6 +18,7 @@ import app.flagger.api.plug.WorkloadTraits;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -230,5 +233,54 @@ class Rule04FailedPromotionTest {
         bench.ticks(2);
         assertThat(bench.state()).isEqualTo("Failed 0");
         assertThat(bench.primary).contains(new Revision("1"));
+    }
+
+    @Test
+    void whoPromotesOutOfStuckRestoringKeepsTheLastGoodRevision() {
+        restoring();
+        updatesFromNowOn();
+        bench.forget().send(Command.Kind.PROMOTE).tick();
+        assertThat(bench.done)
+                .filteredOn(action -> action.kind() == Action.Kind.PIN)
+                .flatExtracting(Action::keep)
+                .contains(new Revision("1"));
+    }
+
+    @Test
+    void aPrimaryThatGetsReadyAfterAllDoesNotUndoTheFailureThatWasSaved() {
+        bench.started("2").until("Promoting 30 up");
+        bench.primaryMode = "stuck";
+        bench.routesAreSlow = true;
+        bench.tick();
+        assertThat(bench.status.phase()).isEqualTo(Phase.PROMOTING);
+        bench.primaryMode = "ready";
+        bench.routesAreSlow = false;
+        bench.ticks(2);
+        assertThat(bench.state()).isEqualTo("Failed 100 up");
+    }
+
+    @Test
+    void whereTheCanaryHasNoReplicaEitherThePromotionFailsAllTheSame() {
+        bench.started("2").until("Promoting 30 up");
+        bench.canaryMode = "starting";
+        bench.wake();
+        assertThat(bench.live).contains(Split.allToPrimary());
+        bench.primaryMode = "stuck";
+        bench.ticks(2);
+        assertThat(bench.state()).isEqualTo("Failed 0 up");
+    }
+
+    @Test
+    void theTargetComesDownOnlyOnceTrafficHasHadTimeToLeaveIt() {
+        bench.router = RouterTraits.of(List.of(Ability.values()), 1, Duration.ofSeconds(30));
+        bench.data = RouteState.Propagation.UNKNOWN;
+        restoring();
+        bench.primaryMode = "ready";
+        bench.wake();
+        assertThat(bench.state()).isEqualTo("Failed 0 up");
+        bench.wake();
+        assertThat(bench.state()).isEqualTo("Failed 0 up");
+        bench.tickAfter(Duration.ofSeconds(30));
+        assertThat(bench.state()).isEqualTo("Failed 0");
     }
 }

@@ -8,6 +8,8 @@ import static app.flagger.engine.decision.Canaries.successRate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Command;
+import app.flagger.api.Revision;
+import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.plug.WorkloadTraits;
@@ -186,6 +188,68 @@ class Rule05NobodyHomeTest {
         bench.primaryMode = "starting";
         bench.canaryMode = "degraded";
         bench.giveBack = true;
+        bench.wake();
+        assertThat(bench.live).contains(Split.canary(100));
+    }
+
+    @Test
+    void aVersionThatHasAllRequestsAlreadyIsNotMovedTo() {
+        bench.edit(canary(iterations(3)));
+        bench.started("2").until("Progressing 100 up").forget();
+        bench.primaryMode = "starting";
+        bench.wake();
+        assertThat(bench.told).isEmpty();
+    }
+
+    @Test
+    void whatIsToldNamesTheVersion() {
+        bench.started("2").until("Progressing 20 up").forget();
+        bench.canaryMode = "starting";
+        bench.wake();
+        bench.canaryMode = "ready";
+        bench.wake();
+        bench.primaryMode = "starting";
+        bench.wake();
+        bench.primaryMode = "ready";
+        bench.wake();
+        assertThat(bench.sentences())
+                .containsExactly(
+                        "Moving all traffic away from canary of podinfo.test: no available replica",
+                        "Returning traffic to canary of podinfo.test",
+                        "Moving all traffic away from primary of podinfo.test: no available replica",
+                        "Returning traffic to primary of podinfo.test");
+    }
+
+    @Test
+    void nothingReturnsWhereTheOtherVersionIsGoneToo() {
+        bench.started("2").until("Progressing 20 up");
+        bench.canaryMode = "starting";
+        bench.wake();
+        bench.primaryMode = "starting";
+        bench.forget().wake();
+        assertThat(bench.live).contains(Split.allToPrimary());
+        assertThat(bench.told).isEmpty();
+    }
+
+    @Test
+    void aFailedRevisionThatAPersonScaledUpIsGivenNoTraffic() {
+        bench.started("2").until("Progressing 20 up").send(Command.Kind.ABORT).until("Failed 0");
+        bench.canaryUp = true;
+        bench.running = Optional.of(new Revision("2"));
+        bench.primaryMode = "starting";
+        bench.wake();
+        assertThat(bench.live).contains(Split.allToPrimary());
+    }
+
+    @Test
+    void itHoldsWhileTerminatingWithoutARun() {
+        bench.initialised();
+        bench.giveBack = true;
+        bench.data = RouteState.Propagation.PENDING;
+        bench.tick();
+        bench.canaryUp = true;
+        bench.running = Optional.of(bench.target);
+        bench.primaryMode = "starting";
         bench.wake();
         assertThat(bench.live).contains(Split.canary(100));
     }

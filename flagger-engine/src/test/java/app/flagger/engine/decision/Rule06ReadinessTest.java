@@ -171,4 +171,24 @@ class Rule06ReadinessTest {
         assertThat(bench.state()).isEqualTo("Failed 0");
         assertThat(bench.codes(OutboxEntry.Kind.EVENT)).contains("primary-lost");
     }
+
+    @Test
+    void aClockThatWentBackDoesNotLengthenThePatience() {
+        bench.started("2");
+        bench.canaryMode = "starting";
+        bench.wake().tickAfter(Duration.ofHours(-1));
+        assertThat(bench.status.canaryNotReadySince()).contains(bench.now);
+    }
+
+    @Test
+    void aPromotionWithoutAnalysisThatThePrimaryNeverTakesUpIsRolledBackToo() {
+        Canary canary = bench.canary;
+        bench.edit(canary.toBuilder()
+                .spec(canary.spec().toBuilder().skipAnalysis(true).build())
+                .build());
+        bench.promotionIsSlow = true;
+        bench.started("2").ticks(20);
+        assertThat(bench.rules).contains("promotion-not-taken");
+        assertThat(bench.status.phase()).isEqualTo(Phase.FAILED);
+    }
 }

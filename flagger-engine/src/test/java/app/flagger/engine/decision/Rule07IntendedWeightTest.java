@@ -2,6 +2,7 @@ package app.flagger.engine.decision;
 
 import static app.flagger.engine.decision.Canaries.canary;
 import static app.flagger.engine.decision.Canaries.hook;
+import static app.flagger.engine.decision.Canaries.insiders;
 import static app.flagger.engine.decision.Canaries.iterations;
 import static app.flagger.engine.decision.Canaries.steps;
 import static app.flagger.engine.decision.Canaries.successRate;
@@ -14,8 +15,10 @@ import app.flagger.api.plug.Split;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.spec.NamedPlug;
 import app.flagger.api.status.OutboxEntry;
+import app.flagger.api.status.Phase;
 import app.flagger.api.strategy.Proposal;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -180,14 +183,65 @@ class Rule07IntendedWeightTest {
     @Test
     void aRouteThatBearsTheStampOfAnEarlierOrderIsNotTheOrderedOneAlthoughItSaysTheSame() {
         bench.started("2").until("Promoting 60 up");
-        String ours = bench.canary.key() + "/run-1/routes/1";
         bench.routesAreSlow = true;
+        bench.tick();
+        assertThat(bench.status.phase()).isEqualTo(Phase.FINALISING);
         bench.live = Optional.of(Split.allToPrimary());
-        bench.writtenBy = Optional.of(ours);
-        bench.tick().forget().ticks(2);
+        bench.writtenBy = Optional.of(bench.canary.key() + "/run-1/routes/1");
+        bench.forget().ticks(2);
         assertThat(bench.done).extracting(Action::kind).containsOnly(Action.Kind.ROUTE);
         assertThat(bench.canaryUp).isTrue();
         bench.routesAreSlow = false;
         assertThat(bench.until("Succeeded 0").canaryUp).isFalse();
+    }
+
+    @Test
+    void whereStampsCannotBeKeptAnOldOneIsNotBelieved() {
+        EnumSet<Ability> abilities = EnumSet.allOf(Ability.class);
+        abilities.remove(Ability.STAMP);
+        bench.router = RouterTraits.of(abilities, 1, Duration.ZERO);
+        bench.started("2").until("Progressing 20 up");
+        bench.writtenBy = Optional.of(bench.canary.key() + "/run-1/routes/1");
+        bench.forget().wake();
+        assertThat(bench.done).isEmpty();
+    }
+
+    @Test
+    void aRouteThatSomebodyElseWroteAsOrderedIsLeft() {
+        bench.canaryMode = "starting";
+        bench.started("2");
+        bench.writtenBy = Optional.of("somebody/1");
+        bench.forget().wake();
+        assertThat(bench.done).isEmpty();
+        assertThat(bench.told).isEmpty();
+        bench.canaryMode = "ready";
+        bench.writtenBy = Optional.empty();
+        bench.until("Progressing 20 up");
+        bench.live = Optional.of(Split.canary(20));
+        bench.writtenBy = Optional.of("somebody/1");
+        bench.forget().wake();
+        assertThat(bench.done).isEmpty();
+        assertThat(bench.told).isEmpty();
+    }
+
+    @Test
+    void aHoldGoesOnBetweenIntervalsAndWhereThePersonPutsTheWantedWeight() {
+        bench.started("2").until("Progressing 40 up");
+        somebodyWrites(Split.canary(5));
+        bench.wake().wake();
+        assertThat(bench.lastRules()).endsWith("route-held-by-somebody-else");
+        somebodyWrites(Split.canary(40));
+        bench.wake();
+        assertThat(bench.lastRules()).endsWith("route-held-by-somebody-else");
+    }
+
+    @Test
+    void thoseWhoMatchMayBeTakenAwayByAPerson() {
+        bench.edit(canary(analysis -> iterations(6).apply(analysis).addMatch(insiders())));
+        bench.started("2").until("Progressing 100 up");
+        somebodyWrites(Split.allToPrimary());
+        bench.wake();
+        assertThat(bench.live).contains(Split.allToPrimary());
+        assertThat(bench.alerts()).contains("WARN route-lowered");
     }
 }

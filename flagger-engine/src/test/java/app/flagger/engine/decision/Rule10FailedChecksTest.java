@@ -85,4 +85,17 @@ class Rule10FailedChecksTest {
         assertThat(bench.codes(OutboxEntry.Kind.EVENT).stream().filter("check-failed"::equals))
                 .hasSize(2);
     }
+
+    @Test
+    void theReasonIsThatOfTheFirstMetricThatFailed() {
+        bench.edit(canary(analysis -> steps(10, 50)
+                .apply(analysis)
+                .threshold(1)
+                .addMetrics(
+                        successRate(),
+                        Metric.builder().name("latency").query("q").threshold(1).build())));
+        bench.metric("latency", 5).started("2").until("Failed 0");
+        assertThat(bench.status.run().orElseThrow().result().orElseThrow().fact("source"))
+                .isEqualTo("latency");
+    }
 }

@@ -1,12 +1,16 @@
 package app.flagger.engine.decision;
 
 import static app.flagger.engine.decision.Canaries.canary;
+import static app.flagger.engine.decision.Canaries.iterations;
 import static app.flagger.engine.decision.Canaries.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Command;
 import app.flagger.api.Revision;
+import app.flagger.api.plug.RouterTraits;
 import app.flagger.api.plug.Split;
+import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.plug.WorkloadTraits;
 import app.flagger.api.status.Ending;
 import app.flagger.api.status.Phase;
 import java.time.Duration;
@@ -96,5 +100,66 @@ class Rule15RollbackDuringPromotionTest {
         bench.send(Command.Kind.ABORT).forget().ticks(4);
         assertThat(bench.alerts()).containsExactly("WARN aborted", "ERROR restore-stuck");
         assertThat(bench.live).contains(Split.canary(60));
+    }
+
+    @Test
+    void whereNoTrafficIsShiftedAnAbortedPromotionScalesDownOnce() {
+        bench.router = RouterTraits.of();
+        bench.edit(canary(iterations(3)));
+        bench.started("2").until("Promoting up");
+        bench.forget().send(Command.Kind.ABORT).ticks(3);
+        assertThat(bench.state()).isEqualTo("Failed");
+        assertThat(bench.done)
+                .filteredOn(action -> action.kind() == Action.Kind.SCALE_CANARY)
+                .hasSize(1);
+    }
+
+    @Test
+    void thePrimaryIsNotUpdatedWhileRequestsAreRoutedToItsOnlyReplicas() {
+        bench.workload = WorkloadTraits.of(WorkloadAbility.SCALE);
+        bench.promotionIsSlow = true;
+        bench.started("2").until("Promoting 100 up");
+        bench.push("3").wake();
+        assertThat(bench.live).contains(Split.allToPrimary());
+        bench.forget().wake().wake();
+        assertThat(bench.done).extracting(Action::kind).doesNotContain(Action.Kind.PROMOTE);
+        bench.primaryMode = "starting";
+        bench.canaryMode = "starting";
+        bench.wake();
+        assertThat(bench.done)
+                .as("there is nobody to take away")
+                .extracting(Action::kind)
+                .contains(Action.Kind.PROMOTE);
+    }
+
+    @Test
+    void aRunEndsOnlyOnceTheCanaryIsSeenToBeGone() {
+        bench.started("2").until("Finalising 0 up");
+        bench.scalingIsSlow = true;
+        bench.ticks(3);
+        assertThat(bench.state()).isEqualTo("Finalising 0 up");
+        assertThat(bench.lastRules()).contains("canary-scales-down");
+        bench.scalingIsSlow = false;
+        bench.ticks(2);
+        assertThat(bench.state()).isEqualTo("Succeeded 0");
+    }
+
+    @Test
+    void anEndThatTheRouteDoesNotShowYetIsWaitedFor() {
+        bench.started("2").until("Progressing 20 up");
+        bench.routesAreSlow = true;
+        bench.send(Command.Kind.ABORT).tick();
+        assertThat(bench.lastRules()).endsWith("route-not-written");
+        assertThat(bench.status.phase()).isEqualTo(Phase.PROGRESSING);
+    }
+
+    @Test
+    void whereNoTrafficIsShiftedARollbackDoesNotWaitForThePrimary() {
+        bench.router = RouterTraits.of();
+        bench.edit(canary(iterations(3)));
+        bench.started("2").tick();
+        bench.primaryMode = "starting";
+        bench.send(Command.Kind.ABORT).ticks(2);
+        assertThat(bench.state()).isEqualTo("Failed");
     }
 }

@@ -134,4 +134,23 @@ class Rule16SkipAnalysisTest {
         bench.forget().ticks(3);
         assertThat(bench.rules).contains("advanced").doesNotContain("skip-promote");
     }
+
+    @Test
+    void aRestartAfterARunWithoutAnalysisIsAnalysed() {
+        bench.started("2").until("Succeeded 0");
+        bench.edit(canary(HOOKED)).metric("request-success-rate", 100);
+        bench.forget().send(Command.Kind.RESTART).ticks(3);
+        assertThat(bench.rules).contains("first-step").doesNotContain("skip-promote");
+    }
+
+    @Test
+    void aPushIntoARunWithoutAnalysisIsAnalysedWhereTheSpecAsksForItAgain() {
+        bench.canaryMode = "starting";
+        bench.started("2").tick();
+        bench.edit(canary(HOOKED)).metric("request-success-rate", 100);
+        bench.push("3").tick();
+        bench.canaryMode = "ready";
+        bench.forget().ticks(2);
+        assertThat(bench.rules).contains("first-step").doesNotContain("skip-promote");
+    }
 }

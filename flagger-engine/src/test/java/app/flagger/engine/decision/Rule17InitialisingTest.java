@@ -4,6 +4,7 @@ import static app.flagger.engine.decision.Canaries.canary;
 import static app.flagger.engine.decision.Canaries.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.flagger.api.Command;
 import app.flagger.api.Revision;
 import app.flagger.api.status.Phase;
 import java.util.Optional;
@@ -91,5 +92,17 @@ class Rule17InitialisingTest {
         bench.push("2").ticks(3);
         assertThat(bench.state()).isEqualTo("Initialized 0");
         assertThat(bench.primary).contains(new Revision("2"));
+    }
+
+    @Test
+    void aFailedInitialisationIsRepeatedByARestartAndNotBefore() {
+        bench.primaryMode = "stuck";
+        bench.ticks(2);
+        assertThat(bench.status.lastAppliedSpec()).contains("1");
+        bench.primaryMode = "ready";
+        bench.ticks(3);
+        assertThat(bench.status.phase()).isEqualTo(Phase.FAILED);
+        bench.send(Command.Kind.RESTART).ticks(3);
+        assertThat(bench.state()).isEqualTo("Initialized 0");
     }
 }

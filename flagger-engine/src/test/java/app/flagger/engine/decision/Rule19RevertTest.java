@@ -42,4 +42,18 @@ class Rule19RevertTest {
         bench.push("2").tick();
         assertThat(bench.state()).isEqualTo("Progressing 0 up");
     }
+
+    @Test
+    void aFailedRevisionThatWasTakenBackMayBePushedAgain() {
+        bench.started("2").until("Progressing 20 up");
+        bench.canaryMode = "stuck";
+        bench.ticks(2);
+        assertThat(bench.status.phase()).isEqualTo(Phase.FAILED);
+        bench.canaryMode = "ready";
+        bench.push("2").ticks(2);
+        assertThat(bench.status.phase()).as("not tried again by itself").isEqualTo(Phase.FAILED);
+        bench.push("1").tick();
+        bench.push("2").tick();
+        assertThat(bench.status.phase()).isEqualTo(Phase.PROGRESSING);
+    }
 }

@@ -306,4 +306,44 @@ class Rule20SuspendAndCommandsTest {
         bench.tick();
         assertThat(bench.state()).isEqualTo("Progressing 10 up");
     }
+
+    @Test
+    void pausedBeforeTheFirstStepItIsNotTaken() {
+        bench.started("2").send(Command.Kind.PAUSE).ticks(2);
+        assertThat(bench.lastRules()).contains("held-by-pause");
+        assertThat(bench.state()).isEqualTo("Progressing 0 up");
+    }
+
+    @Test
+    void aCommandThatWaitsIsNotRecordedAgainWhenItIsDeliveredAgain() {
+        bench.canaryMode = "starting";
+        bench.started("2").send(Command.Kind.PROMOTE);
+        Command command = bench.commands.get(0);
+        bench.tick();
+        assertThat(bench.status.commands()).hasSize(1);
+        bench.commands.add(command);
+        bench.forget().tick();
+        assertThat(bench.rules).doesNotContain("command-recorded");
+    }
+
+    @Test
+    void anAnnotationThatIsStillSeenIsNotTakenTwiceAndOneThatIsSetAgainIs() {
+        bench.initialised();
+        bench.refused = action -> action.kind() == Action.Kind.REMOVE_ANNOTATION;
+        bench.annotate(Annotations.RESET, Optional.of("true")).ticks(2).forget();
+        bench.ticks(2);
+        assertThat(bench.rules).doesNotContain("annotation-recorded");
+        bench.refused = action -> false;
+        bench.annotate(Annotations.RESET, Optional.empty()).tick();
+        bench.annotate(Annotations.RESET, Optional.of("true")).forget().tick();
+        assertThat(bench.rules).contains("annotation-recorded");
+    }
+
+    @Test
+    void anAbortOfARunThatHasFailedRestoresNothing() {
+        bench.started("2").send(Command.Kind.ABORT).until("Failed 0");
+        bench.send(Command.Kind.ABORT).tick();
+        assertThat(bench.lastRules()).contains("nothing-to-do");
+        assertThat(bench.status.restoring()).isEmpty();
+    }
 }

@@ -90,4 +90,21 @@ class Rule21DelayTest {
         bench.edit(running).ticks(4);
         assertThat(bench.state()).isEqualTo("Progressing 10 up");
     }
+
+    @Test
+    void aWakeUpDoesNotCallTheHooksOnceMore() {
+        bench.started("2").ticks(2).forget();
+        bench.wake().wake();
+        assertThat(bench.asked).isEmpty();
+    }
+
+    @Test
+    void everyHookIsCalledWhateverTheOneBeforeSaid() {
+        bench.edit(canary(analysis -> steps(10, 30)
+                .apply(analysis)
+                .delay(Duration.ofMinutes(5))
+                .addWebhooks(hook("load", HookType.ROLLOUT), hook("more", HookType.ROLLOUT))));
+        bench.started("2").tick().forget().tick();
+        assertThat(bench.asked).containsExactly("load@Progressing", "more@Progressing");
+    }
 }

@@ -5,9 +5,13 @@ import static app.flagger.engine.decision.Canaries.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Command;
+import app.flagger.api.plug.Ability;
 import app.flagger.api.plug.RouteState;
+import app.flagger.api.plug.RouterTraits;
 import app.flagger.api.plug.Split;
 import app.flagger.api.status.Phase;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** DESIGN section 3, rule 22: deletion with revert. */
@@ -103,5 +107,40 @@ class Rule22DeletionTest {
         bench.push("3").send(Command.Kind.RESTART).ticks(3);
         assertThat(bench.status.phase()).isEqualTo(Phase.TERMINATED);
         assertThat(bench.done).isEmpty();
+    }
+
+    @Test
+    void whereTheDataPlaneCannotBeSeenADeletionEndsToo() {
+        bench.router = RouterTraits.of(List.of(Ability.values()), 1, Duration.ofSeconds(30));
+        bench.data = RouteState.Propagation.UNKNOWN;
+        bench.initialised();
+        bench.giveBack = true;
+        bench.ticks(3);
+        assertThat(bench.status.phase()).isEqualTo(Phase.TERMINATED);
+    }
+
+    @Test
+    void whereTheDataPlaneCannotBeSeenItIsGivenTimeBeforeTheTargetChanges() {
+        bench.router = RouterTraits.of(List.of(Ability.values()), 1, Duration.ofSeconds(30));
+        bench.data = RouteState.Propagation.UNKNOWN;
+        deleted("Progressing 30 up").wake().wake();
+        assertThat(bench.done).extracting(Action::kind).containsOnly(Action.Kind.ROUTE);
+        bench.tickAfter(Duration.ofSeconds(30));
+        assertThat(bench.done).extracting(Action::kind).contains(Action.Kind.GIVE_BACK_TARGET);
+    }
+
+    @Test
+    void theNextTickFollowsAtOnceAndNoEndingIsLeft() {
+        bench.started("2").until("Progressing 30 up");
+        bench.routesAreSlow = true;
+        bench.send(Command.Kind.ABORT).tick();
+        assertThat(bench.status.ending()).isPresent();
+        bench.routesAreSlow = false;
+        bench.giveBack = true;
+        bench.tick();
+        assertThat(bench.status.ending()).isEmpty();
+        assertThat(bench.status.phase()).isEqualTo(Phase.TERMINATING);
+        Decision last = bench.steps.get(bench.steps.size() - 1).decision();
+        assertThat(last.dueIn()).contains(Duration.ZERO);
     }
 }

@@ -97,4 +97,10 @@ class Rule24ForeignStatusTest {
         upstream(Phase.INITIALIZING, 0, "2").ticks(2);
         assertThat(bench.state()).isEqualTo("Initialized 0");
     }
+
+    @Test
+    void anAdoptedPromotionGoesOnInTheNextTick() {
+        upstream(Phase.PROMOTING, 50, "2").tick();
+        assertThat(bench.state()).isEqualTo("Promoting 50 up");
+    }
 }

@@ -155,4 +155,30 @@ class SentencesTest {
                         "Routing all traffic to primary",
                         "Promotion completed! Scaling down web.test");
     }
+
+    @Test
+    void whatHasNoSentenceIsToldInItsOwnWords() {
+        Canary canary = Canaries.canary(Canaries.steps(10, 50));
+        assertThat(Sentences.reason(canary, Reason.of("some-code"))).isEqualTo("some code podinfo.test");
+        assertThat(Sentences.reason(canary, Reason.of("some-code").with("fact", "1")))
+                .isEqualTo("some code podinfo.test {fact=1}");
+        assertThat(Sentences.reason(canary, Reason.of("idle"))).isEqualTo("nothing to do");
+    }
+
+    @Test
+    void aSituationIsPlainUnlessItSaysOtherwise() {
+        DecisionBench bench = new DecisionBench(Canaries.canary(Canaries.steps(10, 50))).initialised();
+        Situation last = bench.steps.get(0).situation();
+        Situation plain = Situation.builder()
+                .canary(last.canary())
+                .status(last.status())
+                .observation(last.observation())
+                .now(last.now())
+                .startPhase(last.startPhase())
+                .newRunId("run")
+                .newCookie("cookie")
+                .build();
+        assertThat(plain)
+                .isEqualTo(last.toBuilder().newRunId("run").newCookie("cookie").build());
+    }
 }

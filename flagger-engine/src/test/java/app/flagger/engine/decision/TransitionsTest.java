@@ -105,4 +105,40 @@ class TransitionsTest {
             }
         }
     }
+
+    @Test
+    void everyPartOfTheTableIsMadeOfRowsThatAreMadeAlikeAgain() {
+        List<List<Row>> made = List.of(
+                IntakeRows.rows(),
+                List.of(DeletionRows.begin()),
+                SafetyRows.rows(),
+                DeletionRows.rows(),
+                AnalysisRows.drains(),
+                List.of(StartRows.follows()),
+                EndingRows.rows(),
+                CommandRows.rows(),
+                AnalysisRows.edits(),
+                AnalysisRows.skipping(),
+                AnalysisRows.readiness(),
+                PromotionRows.deadline(),
+                StartRows.initialisation(),
+                RestoreRows.rows(),
+                StartRows.gatesAndStart(),
+                AnalysisRows.checks(),
+                PromotionRows.rows());
+        List<String> built = List.of("split-not-in-force", "orders", "suspended", "orders-pending");
+        assertThat(made.stream().flatMap(List::stream).map(Row::rule))
+                .containsExactlyElementsOf(Transitions.rows().stream()
+                        .map(Row::rule)
+                        .filter(rule -> !built.contains(rule))
+                        .toList());
+        assertThat(made.stream().flatMap(List::stream).map(TransitionsTest::inShort))
+                .isSubsetOf(Transitions.rows().stream()
+                        .map(TransitionsTest::inShort)
+                        .toList());
+    }
+
+    private static String inShort(Row row) {
+        return row.rule() + row.from() + row.to() + row.does() + row.sets() + row.ends();
+    }
 }

@@ -9,6 +9,7 @@ import static app.flagger.engine.decision.Canaries.successRate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Severity;
+import app.flagger.api.plug.RouterTraits;
 import app.flagger.api.spec.AlertRef;
 import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.HookType;
@@ -137,5 +138,68 @@ class WhatIsToldTest {
         assertThat(decision).startsWith("test/podinfo/run-");
         assertThat(started.id()).isEqualTo(decision + "/0");
         assertThat(advanced.id()).isEqualTo(decision + "/1");
+    }
+
+    @Test
+    void hooksThatPassedAreTold() {
+        DecisionBench bench = bench(analysis -> steps(20, 40)
+                        .apply(analysis)
+                        .addWebhooks(hook("gate", HookType.CONFIRM_ROLLOUT), hook("pre", HookType.PRE_ROLLOUT)))
+                .ticks(2);
+        assertThat(bench.sentences()).contains("Confirm-rollout check gate passed", "Pre-rollout check pre passed");
+    }
+
+    @Test
+    void iterationsAreCountedOnlyWhereThereAreAny() {
+        assertThat(bench(steps(20, 60)).ticks(3).status.iterations()).isZero();
+        DecisionBench plain = bench(steps(20, 60));
+        plain.router = RouterTraits.of();
+        assertThat(plain.until("Promoting 0 up").status.iterations()).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsRepeatedInARestartSaysWhy() {
+        DecisionBench bench = bench(steps(20, 40)).ticks(2).push("3").tick();
+        assertThat(event(bench, "restarted").reason().fact("because")).isEqualTo("new revision");
+    }
+
+    @Test
+    void eachSaveIsAStepFurther() {
+        DecisionBench bench = bench(steps(20, 40)).ticks(6);
+        List<Long> steps = bench.steps.stream()
+                .flatMap(step -> step.decision().next().stream())
+                .map(status -> status.step())
+                .toList();
+        assertThat(steps).isSorted().doesNotHaveDuplicates().doesNotContain(0L);
+    }
+
+    @Test
+    void aGateThatIsClosedTellsWhichHooksPassedBeforeAndAlertsUnlessThatHookIsMuted() {
+        DecisionBench bench = bench(analysis -> steps(20, 20)
+                .apply(analysis)
+                .addWebhooks(
+                        hook("first", HookType.CONFIRM_PROMOTION),
+                        hook("second", HookType.CONFIRM_PROMOTION).toBuilder()
+                                .muteAlert(true)
+                                .build()));
+        bench.hooks.put("second", false);
+        bench.ticks(2).forget().tick();
+        assertThat(bench.sentences())
+                .contains(
+                        "Confirm-promotion check first passed",
+                        "Halt podinfo.test advancement waiting for promotion approval second");
+        assertThat(bench.alerts()).isEmpty();
+    }
+
+    @Test
+    void aGateThatIsOpenIsToldToo() {
+        DecisionBench bench = bench(analysis -> steps(20, 40)
+                        .apply(analysis)
+                        .addWebhooks(
+                                hook("raise", HookType.CONFIRM_TRAFFIC_INCREASE),
+                                hook("promotion", HookType.CONFIRM_PROMOTION)))
+                .ticks(4);
+        assertThat(bench.sentences())
+                .contains("Confirm-traffic-increase check raise passed", "Confirm-promotion check promotion passed");
     }
 }

@@ -200,7 +200,10 @@ class StockStrategiesTest {
     void plansSayHowThePromotionGoes() {
         Canary steps = canary(analysis -> analysis.stepWeight(50).stepWeightPromotion(20));
         assertThat(plan("canary", steps).promotion()).isEqualTo(Plan.Promotion.COPY_THEN_STEP_BACK);
+        Canary never = canary(analysis -> analysis.stepWeight(50).stepWeightPromotion(0));
+        assertThat(plan("canary", never).promotion()).isEqualTo(Plan.Promotion.COPY);
         Canary blue = canary(analysis -> analysis.iterations(3));
+        assertThat(plan("blue-green", blue).mostChecks()).isEqualTo(5);
         assertThat(plan("blue-green", blue).promotion()).isEqualTo(Plan.Promotion.SWITCH_THEN_COPY);
         assertThat(plan("kubernetes", blue).promotion()).isEqualTo(Plan.Promotion.COPY);
     }
