@@ -332,4 +332,35 @@ class GuardTest {
         assertThat(reason.rule()).isEqualTo("strategy-abort");
         assertThat(reason.fact("detail")).isEqualTo("no such strategy: mine");
     }
+
+    @Test
+    void fromThoseWhoMatchToNobodyIsNoIncrease() {
+        bench.strategies.put("mine", new Mine(said(expose(10))));
+        bench.started("2");
+        assertThat(Guard.increases(bench.status.run().orElseThrow(), Split.matched(), Split.allToPrimary()))
+                .isFalse();
+    }
+
+    @Test
+    void whoStepsBackWithoutAStepPromotesAtOnce() {
+        Strategy mine = new Mine(said(expose(10)));
+        bench.strategies.put("mine", new Strategy() {
+            @Override
+            public String version() {
+                return "1";
+            }
+
+            @Override
+            public Plan plan(Canary canary, Settings with) {
+                return Plan.of(LIMIT, List.of(), Plan.Promotion.COPY_THEN_STEP_BACK, MOST_CHECKS);
+            }
+
+            @Override
+            public Proposal next(Progress progress) {
+                return mine.next(progress);
+            }
+        });
+        bench.started("2").until("Promoting 10 up").tick();
+        assertThat(bench.state()).isEqualTo("Finalising 0 up");
+    }
 }

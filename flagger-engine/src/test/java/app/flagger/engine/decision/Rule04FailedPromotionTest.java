@@ -283,4 +283,19 @@ class Rule04FailedPromotionTest {
         bench.tickAfter(Duration.ofSeconds(30));
         assertThat(bench.state()).isEqualTo("Failed 0");
     }
+
+    @Test
+    void timeToLeaveTheTargetCountsFromALateWrite() {
+        bench.router = RouterTraits.of(List.of(Ability.values()), 1, Duration.ofSeconds(30));
+        bench.data = RouteState.Propagation.UNKNOWN;
+        restoring();
+        bench.primaryMode = "ready";
+        bench.routesAreSlow = true;
+        bench.wake();
+        bench.routesAreSlow = false;
+        bench.tick().wake();
+        assertThat(bench.state()).isEqualTo("Failed 0 up");
+        bench.tickAfter(Duration.ofSeconds(30));
+        assertThat(bench.state()).isEqualTo("Failed 0");
+    }
 }

@@ -191,4 +191,19 @@ class Rule06ReadinessTest {
         assertThat(bench.rules).contains("promotion-not-taken");
         assertThat(bench.status.phase()).isEqualTo(Phase.FAILED);
     }
+
+    @Test
+    void noRunStartsWhileThePrimaryIsNotReadyUnlessItGoesWithoutAnalysis() {
+        bench.initialised();
+        bench.primaryMode = "degraded";
+        bench.push("2").ticks(2);
+        assertThat(bench.lastRules()).contains("start-waits-for-primary");
+        assertThat(bench.status.phase()).isEqualTo(Phase.INITIALIZED);
+        Canary canary = bench.canary;
+        bench.edit(canary.toBuilder()
+                        .spec(canary.spec().toBuilder().skipAnalysis(true).build())
+                        .build())
+                .tick();
+        assertThat(bench.status.phase()).isEqualTo(Phase.PROGRESSING);
+    }
 }

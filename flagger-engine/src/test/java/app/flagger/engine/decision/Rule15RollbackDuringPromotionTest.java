@@ -107,7 +107,10 @@ class Rule15RollbackDuringPromotionTest {
         bench.router = RouterTraits.of();
         bench.edit(canary(iterations(3)));
         bench.started("2").until("Promoting up");
+        bench.primaryMode = "degraded";
         bench.forget().send(Command.Kind.ABORT).ticks(3);
+        bench.primaryMode = "ready";
+        bench.tick();
         assertThat(bench.state()).isEqualTo("Failed");
         assertThat(bench.done)
                 .filteredOn(action -> action.kind() == Action.Kind.SCALE_CANARY)

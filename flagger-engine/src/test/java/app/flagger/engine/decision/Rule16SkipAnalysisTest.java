@@ -153,4 +153,14 @@ class Rule16SkipAnalysisTest {
         bench.forget().ticks(2);
         assertThat(bench.rules).contains("first-step").doesNotContain("skip-promote");
     }
+
+    @Test
+    void aRunThatBeganWithoutAnalysisGoesOnWithoutIt() {
+        bench.canaryMode = "starting";
+        bench.started("2").tick();
+        bench.edit(canary(HOOKED)).forget();
+        bench.canaryMode = "ready";
+        bench.tick();
+        assertThat(bench.rules).contains("skip-promote").doesNotContain("first-step");
+    }
 }

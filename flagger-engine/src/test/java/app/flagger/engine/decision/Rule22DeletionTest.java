@@ -143,4 +143,18 @@ class Rule22DeletionTest {
         Decision last = bench.steps.get(bench.steps.size() - 1).decision();
         assertThat(last.dueIn()).contains(Duration.ZERO);
     }
+
+    @Test
+    void timeToSettleCountsFromALateWrite() {
+        bench.router = RouterTraits.of(List.of(Ability.values()), 1, Duration.ofSeconds(30));
+        bench.data = RouteState.Propagation.UNKNOWN;
+        deleted("Progressing 30 up");
+        bench.routesAreSlow = true;
+        bench.tick();
+        bench.routesAreSlow = false;
+        bench.tick().wake();
+        assertThat(bench.done).extracting(Action::kind).containsOnly(Action.Kind.ROUTE);
+        bench.tickAfter(Duration.ofSeconds(30));
+        assertThat(bench.done).extracting(Action::kind).contains(Action.Kind.GIVE_BACK_TARGET);
+    }
 }

@@ -130,4 +130,21 @@ class TickTableTest {
         assertThat(bench.path(1)).containsExactly("Succeeded 0");
         assertThat(bench.primary).contains(bench.target);
     }
+
+    @Test
+    void promotionInStepsThatComeOutEven() {
+        Canary canary = canary(analysis -> steps(60, 60).apply(analysis).stepWeightPromotion(20));
+        DecisionBench bench = new DecisionBench(canary).initialised().push("2");
+        assertThat(bench.path(7))
+                .containsExactly(
+                        "Progressing 0 up",
+                        "Progressing 60 up",
+                        "Promoting 60 up",
+                        "Promoting 40 up",
+                        "Promoting 20 up",
+                        "Finalising 0 up",
+                        "Succeeded 0");
+        assertThat(bench.sentences())
+                .contains("Advance podinfo.test primary weight 60", "Advance podinfo.test primary weight 80");
+    }
 }
