@@ -11,6 +11,7 @@ import app.flagger.api.Revision;
 import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.status.OutboxEntry;
+import app.flagger.api.status.Phase;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -162,5 +163,22 @@ class Rule16SkipAnalysisTest {
         bench.canaryMode = "ready";
         bench.tick();
         assertThat(bench.rules).contains("skip-promote").doesNotContain("first-step");
+    }
+
+    @Test
+    void anAbortedPromotionWithoutAnalysisIsOverOnlyOnceThePrimaryRunsWhatItRanBefore() {
+        bench.started("2");
+        bench.watcher = decision -> bench.primaryMode = "degraded";
+        bench.tick();
+        assertThat(bench.primary).contains(new Revision("2"));
+        bench.promotionIsSlow = true;
+        bench.send(Command.Kind.ABORT).ticks(2);
+        assertThat(bench.status.phase()).isEqualTo(Phase.PROGRESSING);
+        bench.promotionIsSlow = false;
+        bench.watcher = decision -> {};
+        bench.primaryMode = "ready";
+        bench.ticks(2);
+        assertThat(bench.state()).isEqualTo("Failed 0");
+        assertThat(bench.primary).contains(new Revision("1"));
     }
 }
