@@ -141,6 +141,13 @@ class StockStrategiesTest {
                                 .mirrorWeight(10)
                                 .canaryAnalysis(growing))))
                 .containsExactly("m10", "m30", "m45", "50", "finish");
+        assertThat(path(
+                        "blue-green",
+                        canary(analysis -> analysis.iterations(4)
+                                .mirror(true)
+                                .mirrorWeight(10)
+                                .canaryAnalysis(growing))))
+                .containsExactly("m10", "m30", "m45", "100", "finish");
     }
 
     @Test
