@@ -78,6 +78,21 @@ class ArchitectureTest {
                             + " machine")
             .allowEmptyShould(true);
 
+    static final ArchRule ONE_NOW = noClasses()
+            .that(describe(
+                    "are of the decision, but neither its facts nor its situation",
+                    type -> type.getPackageName().equals("app.flagger.engine.decision")
+                            && !Set.of("Facts", "Situation", "ImmutableSituation")
+                                    .contains(outermost(type).getSimpleName())))
+            .should()
+            .accessTargetWhere(describe(
+                    "is the time of a situation",
+                    access -> access.getTargetOwner().getSimpleName().equals("Situation")
+                            && Set.of("now", "sinceCheck", "sinceHere")
+                                    .contains(access.getTarget().getName())))
+            .because("a decision knows from its facts whether it depends on the time")
+            .allowEmptyShould(true);
+
     static final ArchRule DECISION_NEEDS_ONLY_API = classes()
             .that()
             .resideInAPackage("app.flagger.engine.decision..")
@@ -136,6 +151,7 @@ class ArchitectureTest {
     static final List<ArchRule> RULES = List.of(
             PURE_TYPES,
             PURE_CALLS,
+            ONE_NOW,
             DECISION_NEEDS_ONLY_API,
             STRATEGIES_NEED_ONLY_API,
             JUDGES_NEED_ONLY_API,
@@ -206,6 +222,15 @@ class ArchitectureTest {
                     .as(result.getFailureReport().toString())
                     .isFalse();
         }
+    }
+
+    @Test
+    void aLookAtTheTimePastTheFactsIsCaught() {
+        caught(ONE_NOW, ImpureFixtures.LooksAtTheTime.class);
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
     }
 
     private static void caught(ArchRule rule, Class<?> fixture) {

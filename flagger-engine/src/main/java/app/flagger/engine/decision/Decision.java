@@ -57,6 +57,16 @@ public abstract class Decision {
     /** When to look again at the latest. */
     public abstract Optional<Duration> dueIn();
 
+    /**
+     * Whether the clock was not read: then the same situation leads to the same decision at any other time. No part of what was
+     * decided, so that it counts for nothing in {@code equals}.
+     */
+    @Value.Default
+    @Value.Auxiliary
+    public boolean timeless() {
+        return false;
+    }
+
     static Builder builder() {
         return new Builder();
     }

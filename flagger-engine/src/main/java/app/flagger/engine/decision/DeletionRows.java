@@ -97,7 +97,7 @@ final class DeletionRows {
     private static Optional<Decision> terminated(Facts facts) {
         Reason reason = Reason.of("terminated");
         if (!facts.beganHere()) {
-            return Wait.until(Duration.ZERO, Reason.of("next-tick"));
+            return Wait.until(facts, Duration.ZERO, Reason.of("next-tick"));
         }
         return new Change(facts)
                 .phase(Phase.TERMINATED)

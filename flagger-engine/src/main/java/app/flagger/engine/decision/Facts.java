@@ -46,6 +46,7 @@ final class Facts {
     private @Nullable Split saved;
     private @Nullable Plan plan;
     private @Nullable Optional<Decision> step;
+    private boolean clockWasRead;
 
     Facts(Situation situation, Map<String, Strategy> strategies, Map<String, Judge> judges) {
         this.situation = situation;
@@ -115,8 +116,27 @@ final class Facts {
         return timing;
     }
 
+    /** How long ago the last check was by the clock that never jumps, where that is known. */
+    Optional<Duration> sinceCheck() {
+        clockWasRead = true;
+        return situation.sinceCheck();
+    }
+
+    /** The same of the moment from which the split counts. */
+    Optional<Duration> sinceHere() {
+        clockWasRead = true;
+        return situation.sinceHere();
+    }
+
+    /** The one time of the tick; nothing else of a decision reads it, so that a decision knows whether it depends on it. */
     Instant now() {
+        clockWasRead = true;
         return situation.now();
+    }
+
+    /** Whether anything so far may be different at another time. */
+    boolean clockWasRead() {
+        return clockWasRead;
     }
 
     Strategy strategy() {

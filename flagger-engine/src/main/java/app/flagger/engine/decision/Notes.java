@@ -19,16 +19,15 @@ final class Notes {
 
     static CanaryStatus bringUpToDate(Facts facts, CanaryStatus saved) {
         boolean suspended = facts.spec().suspend();
-        Instant now = facts.situation().now();
         boolean canaryUsed = saved.phase().running()
                 && saved.run().isPresent()
                 && saved.ending().isEmpty();
         boolean canaryReady = facts.canaryReady();
         boolean primaryUsed = saved.phase() != Phase.NONE && saved.primary().isPresent();
         Optional<Instant> canarySince =
-                since(saved.canaryNotReadySince(), canaryUsed && !canaryReady && !suspended, now);
+                since(saved.canaryNotReadySince(), canaryUsed && !canaryReady && !suspended, facts);
         Optional<Instant> primarySince =
-                since(saved.primaryNotReadySince(), primaryUsed && !suspended && !primaryReady(facts, saved), now);
+                since(saved.primaryNotReadySince(), primaryUsed && !suspended && !primaryReady(facts, saved), facts);
         Map<String, String> taken = stillNeeded(facts, saved);
         Optional<String> applied = applied(facts, saved);
         Optional<RunStatus> run = saved.run()
@@ -51,7 +50,7 @@ final class Notes {
     }
 
     private static RunStatus noted(Facts facts, RunStatus run, boolean canaryReady) {
-        Optional<Instant> since = since(run.readySince(), canaryReady, facts.now());
+        Optional<Instant> since = since(run.readySince(), canaryReady, facts);
         boolean pinned = run.pinned() || pinned(facts);
         boolean same = pinned == run.pinned() && since.equals(run.readySince());
         return same ? run : run.toBuilder().readySince(since).pinned(pinned).build();
@@ -103,8 +102,12 @@ final class Notes {
                         .ready(facts.analysis().primaryReadyThreshold().orElse(100));
     }
 
-    private static Optional<Instant> since(Optional<Instant> before, boolean holds, Instant now) {
-        return holds ? Optional.of(before.filter(at -> !at.isAfter(now)).orElse(now)) : Optional.empty();
+    private static Optional<Instant> since(Optional<Instant> before, boolean holds, Facts facts) {
+        if (!holds) {
+            return Optional.empty();
+        }
+        Instant now = facts.now();
+        return Optional.of(before.filter(at -> !at.isAfter(now)).orElse(now));
     }
 
     /** Annotations that were taken over are remembered until they are gone from the resource. */

@@ -31,7 +31,7 @@ final class Timing {
     Duration untilDue() {
         return facts.status()
                 .lastCheckAt()
-                .map(at -> facts.situation().sinceCheck().orElse(byWallClock(at)))
+                .map(at -> facts.sinceCheck().orElse(byWallClock(at)))
                 .map(this::rest)
                 .orElse(Duration.ZERO);
     }
@@ -79,7 +79,7 @@ final class Timing {
     private Optional<Duration> inForceFor() {
         Optional<Instant> here = facts.run().flatMap(RunStatus::here);
         Optional<Instant> saved = facts.situation().status().run().flatMap(RunStatus::here);
-        Optional<Duration> steady = facts.situation().sinceHere().filter(span -> here.equals(saved));
+        Optional<Duration> steady = facts.sinceHere().filter(span -> here.equals(saved));
         return here.map(at -> steady.orElse(byWallClock(at)).minus(settles()));
     }
 

@@ -11,7 +11,7 @@ final class Wait {
 
     /** Waits until something changes, at most one interval, and less where nobody tells that the data plane has followed. */
     static Optional<Decision> forChange(Facts facts, Reason reason) {
-        return until(facts.timing().untilNextLook(), reason);
+        return until(facts, facts.timing().untilNextLook(), reason);
     }
 
     /** Waits until what happens once an interval is due. */
@@ -25,15 +25,16 @@ final class Wait {
     }
 
     private static Optional<Decision> rest(Facts facts, Duration rest, Reason reason) {
-        return until(rest.isZero() ? facts.analysis().effectiveInterval() : rest, reason);
+        return until(facts, rest.isZero() ? facts.analysis().effectiveInterval() : rest, reason);
     }
 
-    static Optional<Decision> until(Duration dueIn, Reason reason) {
+    static Optional<Decision> until(Facts facts, Duration dueIn, Reason reason) {
         return Optional.of(Decision.builder()
                 .kind(Decision.Kind.WAIT)
                 .rule(reason.rule())
                 .reasons(List.of(reason))
                 .dueIn(dueIn)
+                .timeless(!facts.clockWasRead())
                 .build());
     }
 }

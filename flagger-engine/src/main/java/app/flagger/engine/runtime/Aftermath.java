@@ -12,6 +12,7 @@ import app.flagger.engine.record.RecordedTick;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,21 +25,30 @@ final class Aftermath {
 
     private final Core core;
     private final CanaryMemory memory;
+    private final TickCount count;
 
     Aftermath(Core core, CanaryMemory memory) {
         this.core = core;
         this.memory = memory;
+        this.count = core.numbers().ticks(memory.lane().key());
     }
 
-    void record(TickLoop tick, TickEnd end, Duration took) {
-        CanaryStatus status = memory.keeper().status();
-        core.numbers().tick(memory.lane().key(), status, took);
+    /** Whether somebody takes records of ticks. */
+    boolean recorded() {
+        return core.plugs().records().isPresent();
+    }
+
+    void count(Duration took) {
+        count.ended(memory.keeper().status(), took);
+    }
+
+    void record(Instant at, List<RecordedTick.Step> steps) {
         Managed managed = memory.managed();
         core.plugs()
                 .records()
                 .ifPresent(taker -> core.embedder()
-                        .execute(() -> taker.accept(new RecordedTick(
-                                memory.lane().key(), tick.now(), strategy(managed), judges(managed), tick.steps()))));
+                        .execute(() -> taker.accept(
+                                new RecordedTick(memory.lane().key(), at, strategy(managed), judges(managed), steps))));
     }
 
     private static String strategy(Managed managed) {

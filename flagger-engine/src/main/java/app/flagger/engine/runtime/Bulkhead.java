@@ -2,9 +2,9 @@ package app.flagger.engine.runtime;
 
 import app.flagger.api.PlugException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -14,8 +14,11 @@ import java.util.function.Consumer;
 final class Bulkhead {
     private final int places;
     private final Consumer<Invocation> runner;
-    private final Set<PlugCall<?>> inside = new LinkedHashSet<>();
-    private final Deque<PlugCall<?>> waiting = new ArrayDeque<>();
+    /** Few, so that looking through them costs less than an order. */
+    private final List<PlugCall<?>> inside = new ArrayList<>(1);
+
+    private final Deque<PlugCall<?>> waiting = new ArrayDeque<>(1);
+    private int holders;
 
     Bulkhead(int places, Consumer<Invocation> runner) {
         this.places = places;
@@ -28,7 +31,7 @@ final class Bulkhead {
             hopeless = inside.size() >= places && inside.stream().allMatch(PlugCall::hanging);
             if (!hopeless && inside.size() >= places) {
                 waiting.add(call);
-                call.placed(() -> dequeue(call));
+                call.placed(this);
                 return;
             }
             if (!hopeless) {
@@ -45,24 +48,35 @@ final class Bulkhead {
         }
     }
 
-    synchronized boolean idle() {
-        return inside.isEmpty() && waiting.isEmpty();
+    /** Somebody keeps it for calls to come; guarded by the lock of {@link Calls}. */
+    void hold() {
+        holders++;
     }
 
-    private synchronized void dequeue(PlugCall<?> call) {
-        waiting.remove(call);
+    /** Ends one {@link #hold()}. */
+    void letGo() {
+        holders--;
+    }
+
+    /** Whether nobody misses it. */
+    synchronized boolean idle() {
+        return holders == 0 && inside.isEmpty() && waiting.isEmpty();
     }
 
     private void start(PlugCall<?> call) {
-        call.placed(() -> leave(call));
+        call.placed(this);
         runner.accept(call);
     }
 
-    private void leave(PlugCall<?> call) {
-        PlugCall<?> next;
+    /** Gives a place back, or no longer waits for one. */
+    void leave(PlugCall<?> call) {
+        PlugCall<?> next = null;
         synchronized (this) {
-            inside.remove(call);
-            next = waiting.poll();
+            if (inside.remove(call)) {
+                next = waiting.poll();
+            } else {
+                waiting.remove(call);
+            }
             if (next != null) {
                 inside.add(next);
             }

@@ -18,6 +18,8 @@ final class Calls {
     private final Consumer<Invocation> runner;
     private final int places;
     private final Map<Object, Bulkhead> bulkheads = new IdentityHashMap<>();
+    /** Twice as many as were left by the last sweep, so that sweeping costs little for each plug. */
+    private int sweepAbove = SWEEP_ABOVE;
 
     /**
      * @param executor runs plugs and whatever else is the embedder's
@@ -37,19 +39,39 @@ final class Calls {
     }
 
     /** Calls a plug. The stage ends exceptionally with nothing but a {@link PlugFailure}. */
-    <T> PlugCall<T> call(CallSpec spec, Body<T> body) {
-        PlugCall<T> call = new PlugCall<>(spec, body, clock, executor);
+    <T> SingleCall<T> call(CallSpec spec, Body<T> body) {
+        SingleCall<T> call = new SingleCall<>(spec, body, clock, executor);
         call.queue();
-        bulkhead(spec.plug()).enter(call);
+        Bulkhead bulkhead = hold(spec.plug());
+        bulkhead.enter(call);
+        letGo(bulkhead);
         return call;
     }
 
-    private Bulkhead bulkhead(Object plug) {
+    /** A call that can be made again and again; in between it keeps its bulkhead, until that is let go. */
+    <T> RepeatedCall<T> repeated(CallSpec spec, Body<T> body, Alarms alarms, Lane lane, Runnable end) {
+        return new RepeatedCall<>(spec, body, clock, executor, alarms, lane, end);
+    }
+
+    /** The places of a plug, kept until {@link #letGo}. */
+    Bulkhead hold(Object plug) {
         synchronized (bulkheads) {
-            if (bulkheads.size() > SWEEP_ABOVE && !bulkheads.containsKey(plug)) {
-                sweep();
+            Bulkhead bulkhead = bulkheads.get(plug);
+            if (bulkhead == null) {
+                if (bulkheads.size() > sweepAbove) {
+                    sweep();
+                }
+                bulkhead = new Bulkhead(places, this::run);
+                bulkheads.put(plug, bulkhead);
             }
-            return bulkheads.computeIfAbsent(plug, any -> new Bulkhead(places, this::run));
+            bulkhead.hold();
+            return bulkhead;
+        }
+    }
+
+    void letGo(Bulkhead bulkhead) {
+        synchronized (bulkheads) {
+            bulkhead.letGo();
         }
     }
 
@@ -61,6 +83,7 @@ final class Calls {
                 each.remove();
             }
         }
+        sweepAbove = Math.max(SWEEP_ABOVE, 2 * bulkheads.size());
     }
 
     private void run(Invocation invocation) {

@@ -28,7 +28,7 @@ final class CanaryActor implements Rollout {
     private final CanaryMemory memory;
     private final Ticker ticker;
     private Subscription watching = Subscription.none();
-    private volatile Snapshot snapshot;
+    private final Standing standing;
     private volatile Duration interval;
 
     CanaryActor(Core core, Managed managed) {
@@ -51,9 +51,9 @@ final class CanaryActor implements Rollout {
         Results results = new Results(key, core.embedder(), core.numbers());
         this.memory =
                 new CanaryMemory(managed, lane, grants, keeper, new Teller(lane, delivering), new Troubles(), results);
-        this.snapshot = SnapshotValue.fresh(managed.canary());
+        this.standing = new Standing(managed.canary());
         this.interval = managed.canary().spec().analysis().effectiveInterval();
-        this.ticker = new Ticker(core, memory, taken -> snapshot = taken);
+        this.ticker = new Ticker(core, memory, standing);
     }
 
     /** Begins to tick by itself, the first time after a while. */
@@ -174,7 +174,7 @@ final class CanaryActor implements Rollout {
 
     @Override
     public Snapshot snapshot() {
-        return snapshot;
+        return standing.snapshot();
     }
 
     @Override

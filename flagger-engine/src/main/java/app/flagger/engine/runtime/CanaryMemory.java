@@ -138,7 +138,9 @@ final class CanaryMemory {
     }
 
     void saw(WorkloadState state) {
-        workload = Optional.of(state);
+        if (workload.isEmpty() || !workload.get().equals(state)) {
+            workload = Optional.of(state);
+        }
     }
 
     /** What messages are made from. */

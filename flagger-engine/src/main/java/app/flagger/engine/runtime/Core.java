@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param ids makes names
  * @param listeners receive events
  * @param numbers tell the telemetry
+ * @param alarms ring at their times
  */
 record Core(
         Plugs plugs,
@@ -27,4 +28,5 @@ record Core(
         Metrics metrics,
         Ids ids,
         Listeners listeners,
-        Numbers numbers) {}
+        Numbers numbers,
+        Alarms alarms) {}

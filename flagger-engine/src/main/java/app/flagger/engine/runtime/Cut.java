@@ -19,7 +19,7 @@ final class Cut {
     }
 
     /** Cancels a call when the questions are cut off. */
-    <T> CompletableFuture<T> watch(PlugCall<T> call) {
+    <T> CompletableFuture<T> watch(SingleCall<T> call) {
         if (isDone()) {
             call.cancel();
         } else {

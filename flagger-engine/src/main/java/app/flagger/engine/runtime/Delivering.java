@@ -82,7 +82,7 @@ final class Delivering {
         if (hook.isEmpty() || plugs.dryRun()) {
             return DONE;
         }
-        PlugCall<?> call = hooks.once(lane, hook.get(), Payloads.hook(hook.get(), entry, context), attempt);
+        SingleCall<?> call = hooks.once(lane, hook.get(), Payloads.hook(hook.get(), entry, context), attempt);
         return call.result().thenApply(answered -> Optional.empty());
     }
 
@@ -128,7 +128,7 @@ final class Delivering {
     }
 
     private CompletableFuture<Optional<Duration>> deliver(Notifier notifier, Alert alert, int attempt) {
-        PlugCall<Delivery> call = lane.ask(
+        SingleCall<Delivery> call = lane.ask(
                 notifier,
                 "Notifier.deliver",
                 alert.id(),

@@ -226,7 +226,8 @@ public final class EngineBuilder implements Flagger.Builder {
                 new Metrics(plugs),
                 new Ids(seams.random()),
                 new Listeners(threads.embedder(), limits.listenerQueue()),
-                new Numbers(plugs.telemetry(), threads.plugs()));
+                new Numbers(plugs.telemetry(), threads.plugs()),
+                new Alarms(plugs.clock()));
         return new Engine(core, threads);
     }
 

@@ -33,7 +33,7 @@ final class Hooks {
     }
 
     private CompletableFuture<HookAnswer> attempt(Lane lane, Webhook hook, HookRequest request, Cut cut, int attempt) {
-        PlugCall<HookAnswer> call = once(lane, hook, request, attempt);
+        SingleCall<HookAnswer> call = once(lane, hook, request, attempt);
         return lane.after(cut.watch(call), (answer, failure) -> {
             HookAnswer heard = answer != null ? answer : noAnswer(failure);
             if (heard.success() || !heard.retriable() || attempt > hook.retries() || cut.isDone()) {
@@ -55,7 +55,7 @@ final class Hooks {
     }
 
     /** Makes one attempt. */
-    PlugCall<HookAnswer> once(Lane lane, Webhook hook, HookRequest request, int attempt) {
+    SingleCall<HookAnswer> once(Lane lane, Webhook hook, HookRequest request, int attempt) {
         HookCaller caller = caller(hook);
         return lane.ask(
                 plugOf(hook, caller),

@@ -61,7 +61,7 @@ final class Lane {
     }
 
     /** Asks somebody, under a deadline of its own; can be cut off. */
-    <T> PlugCall<T> ask(Object plug, String method, String operation, int attempt, Duration within, Body<T> body) {
+    <T> SingleCall<T> ask(Object plug, String method, String operation, int attempt, Duration within, Body<T> body) {
         return calls.call(spec(plug, method, operation, attempt, within, Optional.empty()), body);
     }
 
@@ -77,6 +77,12 @@ final class Lane {
     <T> CompletableFuture<T> change(Object plug, String method, String operation, Body<T> body) {
         return calls.call(spec(plug, method, operation, 1, deadline, Optional.of(guard)), body)
                 .result();
+    }
+
+    /** A call that changes nothing and is made again and again, one at a time; {@code end} runs in the mailbox after each. */
+    <T> RepeatedCall<T> repeated(Object plug, String method, Body<T> body, Alarms alarms, Runnable end) {
+        return calls.repeated(
+                spec(plug, method, key + "/" + method, 1, deadline, Optional.empty()), body, alarms, this, end);
     }
 
     private CallSpec spec(

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one after another on threads that it borrows: what only tasks of one mailbox touch needs no lock. A task that is
@@ -16,9 +17,14 @@ final class Mailbox implements Executor {
     private static final int FAIR_SHARE = 64;
 
     private final Executor threads;
+    private final Runnable turn = this::lent;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
     private boolean closed;
+    /** Who asks for a thread right now, and whether it got itself. */
+    private @Nullable Thread asking;
+
+    private boolean back;
 
     Mailbox(Executor threads) {
         this.threads = threads;
@@ -52,26 +58,40 @@ final class Mailbox implements Executor {
     /** Whether the tasks go on elsewhere; otherwise the executor came back to this thread, which must not nest. */
     private boolean borrow() {
         Thread here = Thread.currentThread();
-        boolean[] asking = {true};
-        boolean[] back = {false};
+        synchronized (tasks) {
+            asking = here;
+            back = false;
+        }
         try {
-            threads.execute(() -> {
-                if (Thread.currentThread() == here && asking[0]) {
-                    back[0] = true;
-                } else {
-                    drain();
-                }
-            });
+            threads.execute(turn);
         } catch (RejectedExecutionException shutDown) {
             LOG.log(Level.DEBUG, "the executor takes no more tasks", shutDown);
             synchronized (tasks) {
+                asking = null;
                 running = false;
                 tasks.clear();
             }
             return true;
         }
-        asking[0] = false;
-        return !back[0];
+        synchronized (tasks) {
+            if (asking != here) {
+                return true;
+            }
+            asking = null;
+            return !back;
+        }
+    }
+
+    /** A thread was lent: this one, while it still asks for one, or another. */
+    private void lent() {
+        synchronized (tasks) {
+            if (asking == Thread.currentThread()) {
+                back = true;
+                return;
+            }
+            asking = null;
+        }
+        drain();
     }
 
     private void drain() {

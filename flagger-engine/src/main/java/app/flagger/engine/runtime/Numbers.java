@@ -2,8 +2,6 @@ package app.flagger.engine.runtime;
 
 import app.flagger.api.CanaryKey;
 import app.flagger.api.plug.Telemetry;
-import app.flagger.api.status.CanaryStatus;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
@@ -20,8 +18,9 @@ final class Numbers {
         this.mailbox = new Mailbox(executor);
     }
 
-    void tick(CanaryKey canary, CanaryStatus status, Duration took) {
-        tell(() -> telemetry.tick(canary, status, took));
+    /** Counts the ticks of one canary. */
+    TickCount ticks(CanaryKey canary) {
+        return new TickCount(canary, telemetry, mailbox);
     }
 
     void measured(CanaryKey canary, String metric, double value) {
@@ -37,6 +36,6 @@ final class Numbers {
     }
 
     private void tell(Runnable what) {
-        mailbox.execute(() -> Threads.contained(what));
+        mailbox.execute(Threads.contained(what));
     }
 }

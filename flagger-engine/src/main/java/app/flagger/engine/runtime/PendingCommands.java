@@ -20,6 +20,10 @@ final class PendingCommands {
         pending.add(new Pending(command, repeated, receipt));
     }
 
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /** Each command once. */
     List<Command> unrecorded() {
         return pending.stream()

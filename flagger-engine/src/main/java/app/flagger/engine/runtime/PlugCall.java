@@ -4,7 +4,6 @@ import app.flagger.api.Call;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Fence;
 import app.flagger.api.PlugException;
-import app.flagger.api.Subscription;
 import app.flagger.api.plug.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,27 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a plug from the queue to its end. Waits for a place, begins, has its effect, answers; may be given up at any time. */
-final class PlugCall<T> implements Call, Invocation {
+abstract class PlugCall<T> implements Call, Invocation {
     private final CallSpec spec;
     private final Body<T> body;
     private final Clock clock;
     private final Executor aborts;
-    private final CompletableFuture<T> result = new CompletableFuture<>();
     private final List<Runnable> onCancel = new ArrayList<>();
-    private Runnable leave = () -> {};
-    private Subscription timer = Subscription.none();
     private boolean begun;
     private boolean givenUp;
     private boolean effective;
     private boolean left;
     private boolean interrupted;
+    private boolean lentOut;
+    private boolean told;
+    private int turn;
     private long deadlineNanos;
+    private @Nullable Bulkhead place;
     private @Nullable Thread runner;
     private @Nullable T value;
     private @Nullable Throwable thrown;
@@ -45,24 +43,52 @@ final class PlugCall<T> implements Call, Invocation {
         this.deadlineNanos = clock.nanos() + spec.deadline().toNanos();
     }
 
-    CompletableFuture<T> result() {
-        return result;
-    }
+    /** {@link #expire()} is to be called then, and not at any other time that was said before. */
+    abstract void expireAt(long nanos);
+
+    /** {@link #expire()} need not be called any more. */
+    abstract void expireNever();
+
+    /** The plug has answered in time. The last that happens to a call that ends so. */
+    abstract void succeeded(T answer);
+
+    /** There will be no answer that counts. */
+    abstract void failed(PlugFailure why);
 
     /** Begins to wait for a place. */
     void queue() {
-        timer = clock.wakeAt(deadlineNanos, this::expire);
+        long until = clock.nanos() + spec.deadline().toNanos();
+        synchronized (this) {
+            deadlineNanos = until;
+        }
+        expireAt(until);
     }
 
-    /** Says how the place is given back. */
-    void placed(Runnable giveBack) {
+    /** Makes a call that has ended ready to be made once more; not one that somebody may still have in hands. */
+    synchronized boolean again() {
+        if (!left || givenUp || lentOut) {
+            return false;
+        }
+        turn++;
+        begun = false;
+        told = false;
+        effective = false;
+        left = false;
+        interrupted = false;
+        value = null;
+        thrown = null;
+        return true;
+    }
+
+    /** Has a place there, or waits for one. */
+    void placed(Bulkhead bulkhead) {
         synchronized (this) {
             if (!left && !(givenUp && !begun)) {
-                leave = giveBack;
+                place = bulkhead;
                 return;
             }
         }
-        giveBack.run();
+        bulkhead.leave(this);
     }
 
     /** Whether the call was given up, but still holds its place. */
@@ -87,34 +113,37 @@ final class PlugCall<T> implements Call, Invocation {
         if (givenUpBefore()) {
             finish();
         } else {
-            run(() -> {
-                Optional<PlugFailure> refusal =
-                        spec.guard().flatMap(guard -> guard.refusal(spec.plug(), spec.method()));
-                if (refusal.isPresent()) {
-                    throw refusal.get();
-                }
-                return body.run(this);
-            });
+            run(true);
         }
     }
 
     @Override
     public void lateEffect() {
-        run(() -> body.run(this));
+        run(false);
     }
 
-    private void run(Callable<T> work) {
+    private void run(boolean guarded) {
         synchronized (this) {
             runner = Thread.currentThread();
         }
         T got = null;
         Throwable failed = null;
         try {
-            got = Objects.requireNonNull(work.call(), "the plug answered null");
+            if (guarded && spec.guard().isPresent()) {
+                throwIfRefused(spec.guard().get());
+            }
+            got = Objects.requireNonNull(body.run(this), "the plug answered null");
         } catch (Throwable broken) {
             failed = broken;
         }
         ended(got, failed);
+    }
+
+    private void throwIfRefused(WriteGuard guard) {
+        Optional<PlugFailure> refusal = guard.refusal(spec.plug(), spec.method());
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
     }
 
     private void ended(@Nullable T got, @Nullable Throwable failed) {
@@ -157,41 +186,53 @@ final class PlugCall<T> implements Call, Invocation {
 
     @Override
     public void answer() {
+        T answer;
+        Throwable broken;
         synchronized (this) {
-            if (!effective || givenUp) {
+            if (!effective || givenUp || told) {
                 return;
             }
+            told = true;
+            answer = value;
+            broken = thrown;
         }
         finish();
-        if (thrown != null) {
-            result.completeExceptionally(PlugFailure.thrown(spec.method(), spec.plug(), thrown));
+        if (answer == null) {
+            Throwable cause = broken == null ? new IllegalStateException("no answer") : broken;
+            failed(PlugFailure.thrown(spec.method(), spec.plug(), cause));
         } else {
-            result.complete(value);
+            succeeded(answer);
         }
     }
 
     /** The timer was set when the call was queued; one that had to wait for its place has as much time left as it waited. */
-    private void expire() {
+    final void expire() {
+        int overdue;
         synchronized (this) {
             if (!left && !givenUp && clock.nanos() < deadlineNanos) {
-                timer = clock.wakeAt(deadlineNanos, this::expire);
+                expireAt(deadlineNanos);
                 return;
             }
+            overdue = turn;
         }
-        giveUp(PlugFailure.overdue(spec.method(), spec.plug(), spec.deadline()));
+        giveUp(PlugFailure.overdue(spec.method(), spec.plug(), spec.deadline()), overdue);
     }
 
     /** Ends the call from outside; what it asked for is no longer wanted. */
     void cancel() {
-        giveUp(PlugFailure.of(PlugException.Kind.TRANSIENT, spec.method() + " was cut off"));
+        int now;
+        synchronized (this) {
+            now = turn;
+        }
+        giveUp(PlugFailure.of(PlugException.Kind.TRANSIENT, spec.method() + " was cut off"), now);
     }
 
-    private void giveUp(PlugFailure why) {
+    private void giveUp(PlugFailure why, int which) {
         List<Runnable> aborting;
         boolean running;
         boolean done;
         synchronized (this) {
-            if (givenUp || left) {
+            if (givenUp || left || told || which != turn) {
                 return;
             }
             givenUp = true;
@@ -207,7 +248,7 @@ final class PlugCall<T> implements Call, Invocation {
             aborting = List.copyOf(onCancel);
             onCancel.clear();
         }
-        timer.close();
+        expireNever();
         PlugFailure reported = why;
         if (!running || done) {
             finish();
@@ -220,38 +261,41 @@ final class PlugCall<T> implements Call, Invocation {
         for (Runnable abort : aborting) {
             aborts.execute(abort);
         }
-        result.completeExceptionally(reported);
+        failed(reported);
     }
 
     /** Fails a call that never began. */
     void refuse(PlugFailure why) {
         synchronized (this) {
-            if (givenUp || left) {
+            if (givenUp || left || told) {
                 return;
             }
             givenUp = true;
         }
-        timer.close();
+        expireNever();
         finish();
-        result.completeExceptionally(why);
+        failed(why);
     }
 
     private void finish() {
-        Runnable giveBack;
+        Bulkhead free;
         boolean wasUnknown;
         synchronized (this) {
             if (left) {
                 return;
             }
             left = true;
-            giveBack = leave;
+            free = place;
+            place = null;
             wasUnknown = givenUp && begun;
         }
-        timer.close();
+        expireNever();
         if (wasUnknown) {
             spec.guard().ifPresent(guard -> guard.returned(spec.plug()));
         }
-        giveBack.run();
+        if (free != null) {
+            free.leave(this);
+        }
     }
 
     @Override
@@ -308,6 +352,7 @@ final class PlugCall<T> implements Call, Invocation {
     @Override
     public void onCancel(Runnable abort) {
         synchronized (this) {
+            lentOut = true;
             if (!givenUp && !effective) {
                 onCancel.add(abort);
                 return;

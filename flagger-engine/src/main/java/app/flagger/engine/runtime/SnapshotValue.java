@@ -37,6 +37,35 @@ record SnapshotValue(
                 Optional.empty());
     }
 
+    /** After a tick. */
+    static SnapshotValue after(TickEnd end, List<Decision> decisions, CanaryMemory memory) {
+        Optional<Decision> last =
+                decisions.isEmpty() ? Optional.empty() : Optional.of(decisions.get(decisions.size() - 1));
+        List<Reason> waitsFor = memory.duplicateOf().isPresent()
+                ? List.of(duplicate(memory.duplicateOf().get()))
+                : last.filter(decision -> decision.kind() == Decision.Kind.WAIT)
+                        .map(Decision::reasons)
+                        .orElse(List.of());
+        return new SnapshotValue(
+                memory.managed().canary(),
+                memory.keeper().status(),
+                memory.workload(),
+                last,
+                waitsFor,
+                Optional.of(memory.lane().now()),
+                end.failure().map(PlugFailure::text));
+    }
+
+    /** Why a canary is not driven whose target or route an older one has. */
+    static Reason duplicate(CanaryKey older) {
+        return Reason.of("duplicate").with("owner", older);
+    }
+
+    /** The same after a later tick that changed nothing. */
+    SnapshotValue tickedAt(Instant at) {
+        return new SnapshotValue(canary, status, workload, lastDecision, waitingFor, Optional.of(at), lastFailure);
+    }
+
     @Override
     public CanaryKey key() {
         return canary.key();

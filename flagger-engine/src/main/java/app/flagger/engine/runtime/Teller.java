@@ -69,6 +69,11 @@ final class Teller {
         return changed ? status.toBuilder().outbox(left).build() : status;
     }
 
+    /** Whether there is nothing to tell, nor anything that was told and stands in the status yet. */
+    boolean isIdle() {
+        return letters.isEmpty() && underWay.isEmpty();
+    }
+
     /** Whether nothing is left to tell. */
     boolean allDone() {
         return letters.values().stream().allMatch(Letter::done);

@@ -8,13 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -28,8 +24,8 @@ final class Threads {
     private final boolean deterministic;
     private final Executor states;
     private final Executor embedder;
-    private final Optional<ExecutorService> ownStates;
-    private final Optional<ExecutorService> ownPool;
+    private final Optional<Workers> ownStates;
+    private final Optional<Workers> ownPool;
     private final Optional<AutoCloseable> ownClock;
 
     /**
@@ -46,23 +42,11 @@ final class Threads {
             states = seams.states();
             embedder = given.orElse(Runnable::run);
         } else {
-            ownStates = Optional.of(pool("flagger-state-", STATES));
-            ownPool = given.isPresent() ? Optional.empty() : Optional.of(pool("flagger-plug-", most));
+            ownStates = Optional.of(new Workers("flagger-state-", STATES));
+            ownPool = given.isPresent() ? Optional.empty() : Optional.of(new Workers("flagger-plug-", most));
             states = ownStates.get();
             embedder = given.or(() -> ownPool).orElseThrow();
         }
-    }
-
-    private static ExecutorService pool(String name, int threads) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, name + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     Executor states() {
@@ -78,21 +62,29 @@ final class Threads {
     Executor embedder() {
         return task -> {
             try {
-                embedder.execute(() -> contained(task));
+                embedder.execute(task instanceof Contained ? task : new Contained(task));
             } catch (RejectedExecutionException shutDown) {
                 LOG.log(Level.DEBUG, "the executor takes no more tasks", shutDown);
             }
         };
     }
 
-    static void contained(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error broken) {
-            LOG.log(
-                    Level.WARNING,
-                    "code of the embedder failed: {0}",
-                    broken.getClass().getName());
+    /** The task, with all that it throws ending in it. */
+    static Runnable contained(Runnable task) {
+        return new Contained(task);
+    }
+
+    private record Contained(Runnable task) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                task.run();
+            } catch (RuntimeException | Error broken) {
+                LOG.log(
+                        Level.WARNING,
+                        "code of the embedder failed: {0}",
+                        broken.getClass().getName());
+            }
         }
     }
 
@@ -125,8 +117,8 @@ final class Threads {
     }
 
     void close() {
-        ownPool.ifPresent(ExecutorService::shutdownNow);
-        ownStates.ifPresent(ExecutorService::shutdownNow);
+        ownPool.ifPresent(Workers::close);
+        ownStates.ifPresent(Workers::close);
         ownClock.ifPresent(clock -> {
             try {
                 clock.close();

@@ -58,13 +58,14 @@ final class TickLoop {
     private int conflicts;
     private int lostSaves;
     private @Nullable Basis basis;
+    private @Nullable CompletableFuture<Observation> seen;
 
-    TickLoop(Core core, CanaryMemory memory) {
+    TickLoop(Core core, CanaryMemory memory, Instant now, long nanos) {
         this.core = core;
         this.memory = memory;
         this.lane = memory.lane();
-        this.now = lane.now();
-        this.nanos = lane.nanos();
+        this.now = now;
+        this.nanos = nanos;
         this.newRun = core.ids().run();
         this.newCookie = core.ids().cookie();
         this.interruption = new Interruption(memory);
@@ -92,6 +93,11 @@ final class TickLoop {
     /** Something has changed for certain. */
     void changed() {
         interruption.cut();
+    }
+
+    /** Goes on from what was seen when this tick began, instead of observing at first. */
+    void goOnFrom(CompletableFuture<Observation> world) {
+        seen = world;
     }
 
     /** Runs the tick. The stage never fails. */
@@ -140,8 +146,7 @@ final class TickLoop {
             return fail(broken("did not come to an end within " + MOST_ROUNDS + " rounds"));
         }
         step = "observe";
-        interruption.observing();
-        return lane.then(Observer.observe(lane, memory.managed()), world -> {
+        return lane.then(observe(), world -> {
             memory.troubles().worked(step);
             memory.saw(world.workload());
             if (basis != null && basis.gone(Basis.of(memory, world))) {
@@ -150,6 +155,16 @@ final class TickLoop {
             basis = null;
             return decide(world);
         });
+    }
+
+    private CompletableFuture<Observation> observe() {
+        CompletableFuture<Observation> known = seen;
+        seen = null;
+        if (known != null) {
+            return known;
+        }
+        interruption.observing();
+        return Observer.observe(lane, memory.managed());
     }
 
     private void voidAnswers() {

@@ -1,56 +1,57 @@
 package app.flagger.engine.runtime;
 
 import app.flagger.api.CanaryKey;
-import app.flagger.api.PlugException;
 import app.flagger.api.Reason;
 import app.flagger.api.Severity;
-import app.flagger.api.Subscription;
 import app.flagger.api.plug.Clock;
-import app.flagger.api.status.CanaryStatus;
 import app.flagger.engine.RunResult;
-import app.flagger.engine.Snapshot;
 import app.flagger.engine.Tick;
 import app.flagger.engine.decision.Decision;
+import app.flagger.engine.decision.Observation;
 import app.flagger.engine.record.RecordedTick;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** When one canary ticks: never twice at once, soon after a hint, and at the latest when the last decision said. Confined to the mailbox. */
 final class Ticker {
     private static final Logger LOG = System.getLogger(Ticker.class.getName());
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
     private final Core core;
     private final CanaryMemory memory;
     private final Clock clock;
-    private final Consumer<Snapshot> snapshots;
+    private final Standing standing;
     private final Aftermath aftermath;
+    private final Pace pace = new Pace();
+    private final Runnable onTime = this::onTime;
+    private final Alarms.Alarm timer;
     private final List<CompletableFuture<Tick>> waiting = new ArrayList<>();
     private final List<CompletableFuture<RunResult>> givenBack = new ArrayList<>();
-    private Subscription timer = Subscription.none();
     private volatile long dueNanos = Long.MAX_VALUE;
     private volatile boolean hasDue;
     private boolean started;
     private boolean busy;
     private boolean again;
-    private int failures;
     private long turns;
+    private long began;
+    private List<CompletableFuture<Tick>> asked = List.of();
     private String lastFailure = "";
     private @Nullable TickLoop tick;
+    private @Nullable Glance glance;
     private @Nullable CompletableFuture<Boolean> quiet;
 
-    Ticker(Core core, CanaryMemory memory, Consumer<Snapshot> snapshots) {
+    Ticker(Core core, CanaryMemory memory, Standing standing) {
         this.core = core;
         this.memory = memory;
         this.clock = core.plugs().clock();
-        this.snapshots = snapshots;
+        this.standing = standing;
+        this.timer = core.alarms().alarm(() -> memory.lane().run(onTime));
         this.aftermath = new Aftermath(core, memory);
     }
 
@@ -119,16 +120,12 @@ final class Ticker {
         boolean changed = !memory.duplicateOf().equals(older);
         memory.duplicateOf(older);
         if (newly) {
-            Reason reason = duplicate(older.get());
+            Reason reason = SnapshotValue.duplicate(older.get());
             memory.troubles().tell(memory, "duplicate", Severity.WARN, reason);
         }
         if (changed) {
             soon();
         }
-    }
-
-    private static Reason duplicate(CanaryKey older) {
-        return Reason.of("duplicate").with("owner", older);
     }
 
     void giveBack(CompletableFuture<RunResult> given) {
@@ -138,48 +135,117 @@ final class Ticker {
     }
 
     private void begin() {
-        timer.close();
+        timer.cancel();
         hasDue = false;
         busy = true;
         again = false;
-        if (memory.duplicateOf().isPresent()) {
-            ended(TickEnd.of(TickEnd.How.STANDBY), List.of(), List.copyOf(waiting));
-            return;
-        }
-        List<CompletableFuture<Tick>> asked = List.copyOf(waiting);
+        asked = waiting.isEmpty() ? List.of() : List.copyOf(waiting);
         waiting.clear();
-        TickLoop running = new TickLoop(core, memory);
+        began = clock.nanos();
+        Glance last = glance;
+        if (memory.duplicateOf().isPresent()) {
+            ended(TickEnd.of(TickEnd.How.STANDBY), List.of());
+        } else if (last != null && last.holds()) {
+            last.look();
+        } else {
+            run(new TickLoop(core, memory, memory.lane().now(), began));
+        }
+    }
+
+    private void run(TickLoop running) {
+        dropGlance();
         tick = running;
-        long began = clock.nanos();
         memory.lane().after(running.run(), (end, failure) -> {
             TickEnd how = end != null
                     ? end
                     : TickEnd.failed(PlugFailure.thrown(
                             "the tick", this, failure == null ? new IllegalStateException() : failure));
-            aftermath.record(running, how, Duration.ofNanos(clock.nanos() - began));
-            ended(how, running.steps(), asked);
+            aftermath.count(Duration.ofNanos(clock.nanos() - began));
+            aftermath.record(running.now(), running.steps());
+            ended(how, running.steps());
             return CompletableFuture.completedFuture(true);
         });
     }
 
-    private void ended(TickEnd end, List<RecordedTick.Step> steps, List<CompletableFuture<Tick>> asked) {
+    private void dropGlance() {
+        if (glance != null) {
+            glance.close();
+            glance = null;
+        }
+    }
+
+    /** A glance saw that nothing has changed. */
+    private void same(Glance seen) {
+        memory.troubles().worked("CanaryStore.load");
+        memory.troubles().worked("observe");
+        long now = clock.nanos();
+        aftermath.count(Duration.ofNanos(now - began));
+        if (aftermath.recorded()) {
+            Instant at = memory.lane().now().minusNanos(now - began);
+            aftermath.record(at, List.of(new RecordedTick.Step(seen.at(at, began), seen.decision())));
+        }
+        pace.ended(TickEnd.How.WAITED);
+        turns++;
+        dueNanos = now + seen.dueIn().toNanos();
+        standing.same(memory.lane().now());
+        if (!asked.isEmpty()) {
+            List<Decision> decisions = List.of(seen.decision());
+            answer(asked, new TickValue(seen.dueIn(), decisions, standing.snapshot(), Optional.empty()));
+        }
+        free();
+    }
+
+    /** A glance saw something else: the tick goes on from there, unless it can no longer be sure of what it had. */
+    private void different(Glance last, CompletableFuture<Observation> seen) {
+        Instant at = memory.lane().now().minusNanos(clock.nanos() - began);
+        TickLoop running = new TickLoop(core, memory, at, began);
+        if (last.known()) {
+            running.goOnFrom(seen);
+        }
+        if (again) {
+            again = false;
+            running.woken();
+        }
+        run(running);
+    }
+
+    private final class GlanceEnd implements Glance.End {
+        @Override
+        public void same() {
+            if (glance != null) {
+                Ticker.this.same(glance);
+            }
+        }
+
+        @Override
+        public void different(CompletableFuture<Observation> seen) {
+            if (glance != null) {
+                Ticker.this.different(glance, seen);
+            }
+        }
+    }
+
+    private void ended(TickEnd end, List<RecordedTick.Step> steps) {
+        List<CompletableFuture<Tick>> who = asked;
         again |= tick != null && tick.unseen();
         tick = null;
-        waiting.removeAll(asked);
-        failures = end.how() == TickEnd.How.FAILED || end.how() == TickEnd.How.DISCARDED ? failures + 1 : 0;
+        dropGlance();
+        glance = end.how() == TickEnd.How.WAITED ? Glance.after(core, memory, steps, new GlanceEnd()) : null;
+        pace.ended(end.how());
         end.failure().ifPresent(this::log);
         List<Decision> decisions =
                 steps.stream().map(RecordedTick.Step::decision).toList();
-        snapshots.accept(snapshot(end, decisions));
-        dueNanos = clock.nanos() + due(end).toNanos();
+        standing.is(SnapshotValue.after(end, decisions, memory));
+        Duration interval = memory.managed().canary().spec().analysis().effectiveInterval();
+        dueNanos = clock.nanos() + pace.due(end, interval).toNanos();
         long turn = ++turns;
         memory.lane().after(aftermath.tell(), (told, failure) -> {
             if (busy || turn != turns || !aftermath.toClear()) {
-                return CompletableFuture.completedFuture(told(turn, end, decisions, asked));
+                return CompletableFuture.completedFuture(told(turn, end, decisions, who));
             }
             busy = true;
             return memory.lane().after(aftermath.clear(), (cleared, lost) -> {
-                boolean done = told(turn, end, decisions, asked);
+                boolean done = told(turn, end, decisions, who);
                 free();
                 return CompletableFuture.completedFuture(done);
             });
@@ -188,27 +254,31 @@ final class Ticker {
     }
 
     /** All first attempts were made: whoever asked for the tick hears of it. */
-    private boolean told(long turn, TickEnd end, List<Decision> decisions, List<CompletableFuture<Tick>> asked) {
+    private boolean told(long turn, TickEnd end, List<Decision> decisions, List<CompletableFuture<Tick>> who) {
         long now = clock.nanos();
+        SnapshotValue snapshot = SnapshotValue.after(end, decisions, memory);
         if (turn == turns) {
             memory.teller().nextAttempt().ifPresent(wait -> dueNanos = Math.min(dueNanos, now + wait.toNanos()));
             schedule();
-            snapshots.accept(snapshot(end, decisions));
+            standing.is(snapshot);
         }
         Duration dueIn = Durations.notNegative(Duration.ofNanos(dueNanos - now));
-        Tick done = new TickValue(
-                dueIn, decisions, snapshot(end, decisions), end.failure().map(PlugFailure::text));
-        asked.forEach(one -> core.embedder().execute(() -> one.complete(done)));
+        answer(who, new TickValue(dueIn, decisions, snapshot, end.failure().map(PlugFailure::text)));
         if (memory.givingBack() && aftermath.allGivenBack(end)) {
             aftermath.givenBack(givenBack);
         }
         return true;
     }
 
+    private void answer(List<CompletableFuture<Tick>> who, Tick done) {
+        who.forEach(one -> core.embedder().execute(() -> one.complete(done)));
+    }
+
     /** Nothing is under way any more. */
     private void free() {
         busy = false;
         if (quiet != null) {
+            dropGlance();
             quiet.complete(true);
         } else if (!waiting.isEmpty() || (again && automatic())) {
             begin();
@@ -223,33 +293,12 @@ final class Ticker {
         LOG.log(level, "{0}: {1}", memory.lane().key(), failure.text());
     }
 
-    /** When to tick next at the latest. */
-    private Duration due(TickEnd end) {
-        Duration interval = memory.managed().canary().spec().analysis().effectiveInterval();
-        Duration due = switch (end.how()) {
-            case WAITED -> end.dueIn().orElse(interval);
-            case STANDBY, CLOSED, GONE -> interval;
-            case DISCARDED -> failures == 1 ? Duration.ZERO : backOff(interval);
-            case FAILED -> failed(end.failure().orElseThrow(), interval);
-        };
-        return Durations.notNegative(due);
-    }
-
-    private Duration failed(PlugFailure failure, Duration interval) {
-        Duration asked = failure.after().orElse(Duration.ZERO);
-        boolean conflict = failure.kind() == PlugException.Kind.CONFLICT;
-        return Durations.longer(asked, conflict && failures == 1 ? FIRST_WAIT : backOff(interval));
-    }
-
-    private Duration backOff(Duration most) {
-        return Durations.doubled(FIRST_WAIT, Math.max(0, failures - 1), most);
-    }
-
     private void schedule() {
-        timer.close();
         if (automatic() && !busy) {
             hasDue = true;
-            timer = clock.wakeAt(dueNanos, () -> memory.lane().run(this::onTime));
+            timer.set(dueNanos);
+        } else {
+            timer.cancel();
         }
     }
 
@@ -259,28 +308,9 @@ final class Ticker {
         }
     }
 
-    private Snapshot snapshot(TickEnd end, List<Decision> decisions) {
-        CanaryStatus status = memory.keeper().status();
-        Optional<Decision> last =
-                decisions.isEmpty() ? Optional.empty() : Optional.of(decisions.get(decisions.size() - 1));
-        List<Reason> waitsFor = memory.duplicateOf().isPresent()
-                ? List.of(duplicate(memory.duplicateOf().get()))
-                : last.filter(decision -> decision.kind() == Decision.Kind.WAIT)
-                        .map(Decision::reasons)
-                        .orElse(List.of());
-        return new SnapshotValue(
-                memory.managed().canary(),
-                status,
-                memory.workload(),
-                last,
-                waitsFor,
-                Optional.of(memory.lane().now()),
-                end.failure().map(PlugFailure::text));
-    }
-
     void close(CompletableFuture<Boolean> done) {
         memory.close();
-        timer.close();
+        timer.cancel();
         hasDue = false;
         if (tick != null) {
             tick.changed();
@@ -288,6 +318,7 @@ final class Ticker {
         if (busy) {
             quiet = done;
         } else {
+            dropGlance();
             done.complete(true);
         }
         waiting.forEach(one -> core.embedder()
@@ -296,6 +327,6 @@ final class Ticker {
     }
 
     void kill() {
-        timer.close();
+        timer.cancel();
     }
 }

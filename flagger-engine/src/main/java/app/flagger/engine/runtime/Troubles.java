@@ -56,7 +56,9 @@ final class Troubles {
 
     /** The step worked. */
     void worked(String step) {
-        told.removeIf(known -> known.startsWith(step + " "));
+        if (!told.isEmpty()) {
+            told.removeIf(known -> known.startsWith(step + " "));
+        }
     }
 
     /** Tells listeners, event hooks, and the people that the canary names for this severity. */

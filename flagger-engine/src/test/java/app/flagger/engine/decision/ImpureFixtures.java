@@ -37,6 +37,12 @@ public final class ImpureFixtures {
         }
     }
 
+    public static final class LooksAtTheTime {
+        Object look(Situation situation) {
+            return situation.now();
+        }
+    }
+
     public static final class ReadsFile {
         String read() throws IOException {
             return Files.readString(Path.of("x"));

@@ -20,6 +20,6 @@ public final class Calling {
                 new Fence(1, 1),
                 Duration.ofSeconds(10),
                 Optional.empty());
-        return new PlugCall<>(spec, call -> "", new HandClock(), Runnable::run);
+        return new SingleCall<>(spec, call -> "", new HandClock(), Runnable::run);
     }
 }

@@ -23,7 +23,7 @@ class CallsTest {
     private final WriteGuard guard = new WriteGuard(() -> granted, () -> settled.add("settled"));
     private int effects;
 
-    private PlugCall<String> call(boolean write) {
+    private SingleCall<String> call(boolean write) {
         return calls.call(
                 new CallSpec(
                         new CanaryKey("shop", "web"),
@@ -40,7 +40,7 @@ class CallsTest {
                 });
     }
 
-    private static PlugFailure failure(PlugCall<?> call) {
+    private static PlugFailure failure(SingleCall<?> call) {
         return (PlugFailure) call.result()
                 .handle((value, thrown) -> PlugFailure.cause(thrown))
                 .join();
@@ -48,7 +48,7 @@ class CallsTest {
 
     @Test
     void aCallThatAnswersInTimeIsAnswered() {
-        PlugCall<String> call = call(true);
+        SingleCall<String> call = call(true);
         admitted.get(0).run();
         assertThat(call.result()).isCompletedWithValue("done");
         assertThat(clock.waiting()).as("timers left").isZero();
@@ -56,7 +56,7 @@ class CallsTest {
 
     @Test
     void aWriteWhoseDeadlinePassesHasAnUnknownOutcome() {
-        PlugCall<String> call = call(true);
+        SingleCall<String> call = call(true);
         admitted.get(0).begin();
         clock.advance(DEADLINE);
         assertThat(failure(call).unknown()).isTrue();
@@ -69,30 +69,30 @@ class CallsTest {
         admitted.get(0).begin();
         clock.advance(DEADLINE);
 
-        PlugCall<String> second = call(true);
+        SingleCall<String> second = call(true);
         admitted.get(1).run();
         assertThat(failure(second).text()).contains("unknown");
         assertThat(effects).isZero();
 
-        PlugCall<String> read = call(false);
+        SingleCall<String> read = call(false);
         admitted.get(2).run();
         assertThat(read.result()).isCompleted();
 
         admitted.get(0).lateEffect();
         assertThat(settled).containsExactly("settled");
-        PlugCall<String> third = call(true);
+        SingleCall<String> third = call(true);
         admitted.get(3).run();
         assertThat(third.result()).isCompletedWithValue("done");
     }
 
     @Test
     void aLostAnswerDoesNotBlockLaterWrites() {
-        PlugCall<String> lost = call(true);
+        SingleCall<String> lost = call(true);
         admitted.get(0).begin();
         admitted.get(0).effect();
         clock.advance(DEADLINE);
         assertThat(failure(lost).unknown()).isTrue();
-        PlugCall<String> next = call(true);
+        SingleCall<String> next = call(true);
         admitted.get(1).run();
         assertThat(next.result()).isCompleted();
     }
@@ -108,12 +108,12 @@ class CallsTest {
 
     @Test
     void aWriteWithoutAGrantIsNotBegun() {
-        PlugCall<String> call = call(true);
+        SingleCall<String> call = call(true);
         granted = false;
         admitted.get(0).run();
         assertThat(effects).isZero();
         assertThat(failure(call).text()).contains("may not drive");
-        PlugCall<String> read = call(false);
+        SingleCall<String> read = call(false);
         admitted.get(1).run();
         assertThat(read.result()).isCompleted();
     }
@@ -122,7 +122,7 @@ class CallsTest {
     void callsWaitForAPlace() {
         call(false);
         call(false);
-        PlugCall<String> third = call(false);
+        SingleCall<String> third = call(false);
         assertThat(admitted).hasSize(2);
         admitted.get(0).run();
         assertThat(admitted).hasSize(3);
@@ -136,7 +136,7 @@ class CallsTest {
         call(false);
         admitted.forEach(Invocation::begin);
         clock.advance(Duration.ofSeconds(5));
-        PlugCall<String> third = call(true);
+        SingleCall<String> third = call(true);
         clock.advance(Duration.ofSeconds(4));
         assertThat(third.result()).isNotDone();
         clock.advance(Duration.ofSeconds(7));
@@ -150,11 +150,11 @@ class CallsTest {
         call(false);
         admitted.forEach(Invocation::begin);
         clock.advance(DEADLINE);
-        PlugCall<String> third = call(false);
+        SingleCall<String> third = call(false);
         assertThat(failure(third).text()).contains("all 2 calls under way hang");
 
         admitted.get(0).lateEffect();
-        PlugCall<String> fourth = call(false);
+        SingleCall<String> fourth = call(false);
         admitted.get(2).run();
         assertThat(fourth.result()).isCompleted();
     }
@@ -182,7 +182,7 @@ class CallsTest {
     @Test
     void cancelActionsRunAtTheDeadlineAndAtOnceAfterwards() {
         List<String> cancelled = new ArrayList<>();
-        PlugCall<String> call = call(false);
+        SingleCall<String> call = call(false);
         admitted.get(0).begin();
         call.onCancel(() -> cancelled.add("first"));
         assertThat(call.remaining()).isEqualTo(DEADLINE);
@@ -195,7 +195,7 @@ class CallsTest {
 
     @Test
     void anExceptionOfAPlugIsContainedAndNamesThePlugButNotItsMessage() {
-        PlugCall<String> call = calls.call(
+        SingleCall<String> call = calls.call(
                 new CallSpec(
                         new CanaryKey("shop", "web"),
                         plug,
@@ -212,5 +212,103 @@ class CallsTest {
         assertThat(failure(call).text())
                 .contains("Plug.method", "java.lang.Object", "IllegalArgumentException", "CallsTest")
                 .doesNotContain("secret");
+    }
+
+    private RepeatedCall<String> repeated(Body<String> body, List<String> ended) {
+        Mailbox mailbox = new Mailbox(Runnable::run);
+        CanaryKey key = new CanaryKey("shop", "web");
+        Lane lane = new Lane(key, mailbox, calls, clock, guard, () -> new Fence(1, 1), DEADLINE);
+        return lane.repeated(plug, "Plug.method", body, new Alarms(clock), () -> ended.add("ended"));
+    }
+
+    @Test
+    void theDeadlineOfARepeatedCallRunsFromEachTimeItIsMade() {
+        List<String> ended = new ArrayList<>();
+        RepeatedCall<String> call = repeated(given -> "answer", ended);
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(call.ready()).isTrue();
+            call.make(calls.hold(plug));
+            clock.advance(DEADLINE.minusMillis(1));
+            assertThat(ended).hasSize(i);
+            admitted.get(i).run();
+            assertThat(ended).hasSize(i + 1);
+            assertThat(call.got()).isEqualTo("answer");
+            assertThat(clock.waiting()).as("timers left").isZero();
+        }
+    }
+
+    @Test
+    void aRepeatedCallThatWasGivenUpIsNotMadeAgainAndEndsOnce() {
+        List<String> ended = new ArrayList<>();
+        RepeatedCall<String> call = repeated(given -> "late", ended);
+        call.make(calls.hold(plug));
+        admitted.get(0).begin();
+        clock.advance(DEADLINE);
+        assertThat(ended).hasSize(1);
+        assertThat(String.valueOf(call.failure())).contains("10s");
+        admitted.get(0).lateEffect();
+        admitted.get(0).answer();
+        assertThat(ended).hasSize(1);
+        assertThat(call.ready()).isFalse();
+    }
+
+    @Test
+    void aRepeatedCallThatFailedMayBeMadeAgain() {
+        List<String> ended = new ArrayList<>();
+        List<String> answers = new ArrayList<>(List.of("first", "", "third"));
+        RepeatedCall<String> call = repeated(
+                given -> {
+                    String next = answers.remove(0);
+                    if (next.isEmpty()) {
+                        throw new java.io.IOException("away");
+                    }
+                    return next;
+                },
+                ended);
+        for (int i = 0; i < 3; i++) {
+            assertThat(call.ready()).isTrue();
+            call.make(calls.hold(plug));
+            admitted.get(i).run();
+            assertThat(call.failure() == null).isEqualTo(i != 1);
+        }
+        assertThat(call.got()).isEqualTo("third");
+        assertThat(ended).hasSize(3);
+    }
+
+    @Test
+    void aSecondAnswerToARepeatedCallCountsForNothing() {
+        List<String> ended = new ArrayList<>();
+        RepeatedCall<String> call = repeated(given -> "answer", ended);
+        call.make(calls.hold(plug));
+        admitted.get(0).run();
+        admitted.get(0).answer();
+        assertThat(ended).hasSize(1);
+        assertThat(call.ready()).isTrue();
+        call.make(calls.hold(plug));
+        admitted.get(1).answer();
+        assertThat(ended).hasSize(1);
+        admitted.get(1).run();
+        assertThat(ended).hasSize(2);
+    }
+
+    @Test
+    void aRepeatedCallThatHangsHoldsItsPlaceUntilItReturns() {
+        Calls one = new Calls(clock, Runnable::run, admitted::add, 1);
+        Mailbox mailbox = new Mailbox(Runnable::run);
+        Lane lane = new Lane(new CanaryKey("shop", "web"), mailbox, one, clock, guard, () -> new Fence(1, 1), DEADLINE);
+        RepeatedCall<String> hanging = lane.repeated(plug, "Plug.method", given -> "late", new Alarms(clock), () -> {});
+        Bulkhead places = one.hold(plug);
+        hanging.make(places);
+        admitted.get(0).begin();
+        clock.advance(DEADLINE);
+        RepeatedCall<String> other = lane.repeated(plug, "Plug.method", given -> "x", new Alarms(clock), () -> {});
+        other.make(places);
+        assertThat(String.valueOf(other.failure())).contains("all 1 calls under way hang");
+        admitted.get(0).lateEffect();
+        RepeatedCall<String> third = lane.repeated(plug, "Plug.method", given -> "x", new Alarms(clock), () -> {});
+        third.make(places);
+        admitted.get(1).run();
+        assertThat(third.got()).isEqualTo("x");
     }
 }

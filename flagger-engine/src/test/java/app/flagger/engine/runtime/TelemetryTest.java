@@ -44,7 +44,7 @@ class TelemetryTest {
         List<Runnable> given = new ArrayList<>();
         Numbers numbers = new Numbers(telemetry, given::add);
         numbers.measured(Bench.KEY, "latency", 7);
-        numbers.tick(Bench.KEY, CanaryStatus.builder().build(), Duration.ZERO);
+        numbers.ticks(Bench.KEY).ended(CanaryStatus.builder().build(), Duration.ZERO);
         numbers.ended(Bench.KEY, "canary", "promoted");
         numbers.forgotten(Bench.KEY);
         while (!given.isEmpty()) {

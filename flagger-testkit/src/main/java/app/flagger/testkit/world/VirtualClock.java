@@ -5,7 +5,7 @@ import app.flagger.api.plug.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.PriorityQueue;
 
 /**
  * Time that passes only when it is told to: one queue of tasks, ordered by time and then by insertion, run by whoever advances
@@ -15,9 +15,12 @@ public final class VirtualClock implements Clock {
     /** When every simulation begins unless it says otherwise. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** A tree, because most tasks are taken out again before their time: deadlines of calls that have answered. */
-    private final TreeSet<Task> queue = new TreeSet<>();
+    private static final int FEW = 64;
 
+    /** Also holds tasks that were taken out again, as most are: deadlines of calls that have answered. Never one at its head. */
+    private final PriorityQueue<Task> queue = new PriorityQueue<>();
+
+    private int takenOut;
     private Instant zero;
     private long nanos;
     private long numbers;
@@ -46,7 +49,7 @@ public final class VirtualClock implements Clock {
     public synchronized Subscription wakeAt(long at, Runnable task) {
         Task entry = new Task(Math.max(at, nanos), numbers++, task);
         queue.add(entry);
-        return () -> remove(entry);
+        return entry;
     }
 
     /** Runs a task once {@code delay} has passed. */
@@ -56,7 +59,7 @@ public final class VirtualClock implements Clock {
 
     /** When the next task is due, from now on; nothing if there is none. */
     public synchronized Optional<Duration> next() {
-        return queue.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(queue.first().at - nanos));
+        return queue.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(queue.peek().at - nanos));
     }
 
     /**
@@ -87,21 +90,55 @@ public final class VirtualClock implements Clock {
     private boolean runNext(long until) {
         Task task;
         synchronized (this) {
-            if (queue.isEmpty() || queue.first().at > until) {
+            task = queue.peek();
+            if (task == null || task.at > until) {
                 return false;
             }
-            task = queue.pollFirst();
+            queue.poll();
+            task.waiting = false;
             nanos = task.at;
+            clean();
         }
         task.body.run();
         return true;
     }
 
-    private synchronized void remove(Task task) {
-        queue.remove(task);
+    private synchronized void takeOut(Task task) {
+        if (task.waiting) {
+            task.waiting = false;
+            takenOut++;
+            clean();
+        }
     }
 
-    private record Task(long at, long number, Runnable body) implements Comparable<Task> {
+    private void clean() {
+        while (!queue.isEmpty() && !queue.peek().waiting) {
+            queue.poll();
+            takenOut--;
+        }
+        if (takenOut > FEW && takenOut > queue.size() / 2) {
+            queue.removeIf(task -> !task.waiting);
+            takenOut = 0;
+        }
+    }
+
+    private final class Task implements Comparable<Task>, Subscription {
+        private final long at;
+        private final long number;
+        private final Runnable body;
+        private boolean waiting = true;
+
+        private Task(long at, long number, Runnable body) {
+            this.at = at;
+            this.number = number;
+            this.body = body;
+        }
+
+        @Override
+        public void close() {
+            takeOut(this);
+        }
+
         @Override
         public int compareTo(Task other) {
             return at != other.at ? Long.compare(at, other.at) : Long.compare(number, other.number);
