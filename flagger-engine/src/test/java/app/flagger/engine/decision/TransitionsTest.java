@@ -114,6 +114,7 @@ class TransitionsTest {
                 SafetyRows.rows(),
                 DeletionRows.rows(),
                 AnalysisRows.drains(),
+                AnalysisRows.limits(),
                 List.of(StartRows.follows()),
                 EndingRows.rows(),
                 CommandRows.rows(),
