@@ -44,8 +44,8 @@ final class WatchedStore implements CanaryStore {
     @Override
     public Stored save(CanaryKey key, String json, Optional<String> expectedVersion, Call call) throws Exception {
         CanaryStatus status = StatusJson.read(json);
-        invariants.saved(json, status);
         Stored stored = store.save(key, json, expectedVersion, call);
+        invariants.saved(json, status);
         status.outbox().forEach(entry -> due.put(entry.id(), entry));
         return stored;
     }
