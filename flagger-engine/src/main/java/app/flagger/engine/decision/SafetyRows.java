@@ -7,6 +7,8 @@ import app.flagger.api.plug.Split;
 import app.flagger.api.status.Displaced;
 import app.flagger.api.status.ForeignRoute;
 import app.flagger.api.status.Phase;
+import app.flagger.api.status.RunStatus;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +146,7 @@ final class SafetyRows {
         boolean lowered = lowered(route.live(), facts.wantedSplit()) && facts.stampedBySomebodyElse();
         boolean nobodyHome = facts.status().displaced().isPresent()
                 || !facts.primaryReplicas().any();
-        if (!lowered || known.isPresent() || nobodyHome) {
+        if (!lowered || known.isPresent() || nobodyHome || unwritten(facts)) {
             return Optional.empty();
         }
         String writer = route.writtenBy().orElse("somebody else");
@@ -159,6 +161,12 @@ final class SafetyRows {
                 .alert("route-lowered", Severity.WARN, reason)
                 .because(reason)
                 .note("route-lowered");
+    }
+
+    /** Whether our own order need not have reached the route yet, so that what stands there may be older. */
+    private static boolean unwritten(Facts facts) {
+        Optional<Instant> here = facts.situation().status().run().flatMap(RunStatus::here);
+        return facts.situation().routeInDoubt() || here.equals(Optional.of(facts.now()));
     }
 
     private static boolean lowered(Split live, Split wanted) {

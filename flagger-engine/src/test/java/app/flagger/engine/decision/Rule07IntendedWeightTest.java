@@ -60,6 +60,15 @@ class Rule07IntendedWeightTest {
     }
 
     @Test
+    void aRouteThatSomebodyElseWroteAsItWasIsNotLoweredByOurNextRaise() {
+        bench.started("2").until("Progressing 20 up").forget();
+        somebodyWrites(Split.canary(20));
+        bench.tick();
+        assertThat(bench.state()).isEqualTo("Progressing 40 up");
+        assertThat(bench.codes(OutboxEntry.Kind.EVENT)).doesNotContain("route-lowered");
+    }
+
+    @Test
     void aLiveRouteBelowThatSomebodyElseWroteIsLeftThereWithAWarningThatNamesTheWriter() {
         bench.started("2").until("Progressing 40 up").forget();
         somebodyWrites(Split.canary(5));
