@@ -15,24 +15,33 @@ import java.util.TreeMap;
 public record Reason(String rule, SortedMap<String, String> facts) {
     /** Copies the facts. */
     public Reason {
-        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+        facts = Collections.unmodifiableSortedMap(facts instanceof Own ? facts : new TreeMap<>(facts));
+    }
+
+    /** Facts that nobody else has: they need not be copied. */
+    private static final class Own extends TreeMap<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        private Own(SortedMap<String, String> facts) {
+            super(facts);
+        }
     }
 
     /** A reason without facts. */
     public static Reason of(String rule) {
-        return new Reason(rule, new TreeMap<>());
+        return new Reason(rule, Collections.emptySortedMap());
     }
 
     /** The same reason with one more fact. */
     public Reason with(String fact, Object value) {
-        TreeMap<String, String> more = new TreeMap<>(facts);
+        Own more = new Own(facts);
         more.put(fact, String.valueOf(value));
         return new Reason(rule, more);
     }
 
     /** The same reason with more facts. */
     public Reason with(Map<String, String> more) {
-        TreeMap<String, String> all = new TreeMap<>(facts);
+        Own all = new Own(facts);
         all.putAll(more);
         return new Reason(rule, all);
     }

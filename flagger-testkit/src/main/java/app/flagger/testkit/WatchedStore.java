@@ -3,9 +3,9 @@ package app.flagger.testkit;
 import app.flagger.api.Call;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.plug.CanaryStore;
-import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.OutboxEntry;
-import app.flagger.engine.codec.StatusJson;
+import app.flagger.engine.codec.SkimmedStatus;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +43,15 @@ final class WatchedStore implements CanaryStore {
 
     @Override
     public Stored save(CanaryKey key, String json, Optional<String> expectedVersion, Call call) throws Exception {
-        CanaryStatus status = StatusJson.read(json);
+        SkimmedStatus status = SkimmedStatus.of(json);
+        List<OutboxEntry> wanted = new ArrayList<>();
+        for (SkimmedStatus.Message message : status.outbox()) {
+            OutboxEntry known = due.get(message.id());
+            wanted.add(known == null ? message.read() : known);
+        }
         Stored stored = store.save(key, json, expectedVersion, call);
-        invariants.saved(json, status);
-        status.outbox().forEach(entry -> due.put(entry.id(), entry));
+        invariants.saved(json, status.lastCheck(), wanted);
+        wanted.forEach(entry -> due.putIfAbsent(entry.id(), entry));
         return stored;
     }
 

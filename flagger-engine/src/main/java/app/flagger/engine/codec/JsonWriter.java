@@ -65,7 +65,7 @@ public final class JsonWriter {
         }
         if (node instanceof Mapping map) {
             out.writeStartObject();
-            if (sorted && map.free()) {
+            if (sorted && map.free() && !inOrder(map)) {
                 for (int i : byName(map)) {
                     field(map, i, path, depth);
                 }
@@ -95,6 +95,15 @@ public final class JsonWriter {
     private void field(Mapping map, int index, String path, int depth) throws IOException {
         out.writeFieldName(map.name(index));
         write(map.value(index), path.isEmpty() ? map.name(index) : path, depth + 1);
+    }
+
+    private static boolean inOrder(Mapping map) {
+        for (int i = 1; i < map.size(); i++) {
+            if (map.name(i - 1).compareTo(map.name(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int[] byName(Mapping map) {

@@ -138,7 +138,7 @@ public final class Scalar extends Node {
 
     /** The number as JSON writes it; a number that JSON does not have becomes null. */
     String jsonNumber() {
-        if (JSON_NUMBER.matcher(text).matches()) {
+        if (plainDigits(text) || JSON_NUMBER.matcher(text).matches()) {
             return text;
         }
         if (kind == Kind.WHOLE) {
@@ -146,6 +146,15 @@ public final class Scalar extends Node {
         }
         double number = asDouble();
         return Double.isFinite(number) ? Double.toString(number) : "null";
+    }
+
+    /** Whether it is a whole number as almost all are: the pattern would say the same, and makes objects for it. */
+    private static boolean plainDigits(String text) {
+        boolean digits = !text.isEmpty() && (text.charAt(0) != '0' || text.length() == 1);
+        for (int i = 0; i < text.length() && digits; i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return digits;
     }
 
     @Override

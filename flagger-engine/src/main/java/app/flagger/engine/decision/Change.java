@@ -26,10 +26,18 @@ final class Change {
     private CanaryStatus next;
     /** Edits that nobody has looked at yet; a status is large, so that it is not built after each of them. */
     private CanaryStatus.@Nullable Builder edited;
+    /** Parts of the status in the making, so that it need not be built in order to read them. */
+    private Phase phase;
+
+    private List<Condition> conditions;
+    private Optional<RunStatus> run;
 
     Change(Facts facts) {
         this.facts = facts;
         this.next = facts.status();
+        this.phase = next.phase();
+        this.conditions = next.conditions();
+        this.run = next.run();
     }
 
     CanaryStatus next() {
@@ -40,22 +48,29 @@ final class Change {
         return next;
     }
 
+    /** Edits anything but the phase and the run. */
     Change status(UnaryOperator<CanaryStatus.Builder> edit) {
         edited = edit.apply(edited == null ? next.toBuilder() : edited);
         return this;
     }
 
-    Change run(UnaryOperator<RunStatus.Builder> edit) {
-        RunStatus run = next().run().orElseThrow(() -> new IllegalStateException("no run"));
-        return status(status -> status.run(edit.apply(run.toBuilder()).build()));
+    Change begins(RunStatus begun) {
+        run = Optional.of(begun);
+        return status(status -> status.run(begun));
     }
 
-    Change phase(Phase phase) {
-        if (next().phase() == phase) {
+    Change run(UnaryOperator<RunStatus.Builder> edit) {
+        RunStatus before = run.orElseThrow(() -> new IllegalStateException("no run"));
+        return begins(edit.apply(before.toBuilder()).build());
+    }
+
+    Change phase(Phase to) {
+        if (phase == to) {
             return this;
         }
-        status(status -> status.phase(phase).lastTransitionTime(facts.now()));
-        return status(status -> status.conditions(promoted()));
+        phase = to;
+        conditions = promoted();
+        return status(status -> status.phase(to).lastTransitionTime(facts.now()).conditions(conditions));
     }
 
     /** Orders another split; the data plane's time starts anew. */
@@ -70,7 +85,7 @@ final class Change {
             return this;
         }
         status(status -> status.splitStep(step()));
-        return next().run().isPresent() ? run(run -> run.here(facts.now()).passedHere(0)) : this;
+        return run.isPresent() ? run(edit -> edit.here(facts.now()).passedHere(0)) : this;
     }
 
     private long step() {
@@ -80,7 +95,7 @@ final class Change {
     /** Orders traffic away from a version without a replica, or back; the data plane's time starts anew. */
     Change displace(Optional<Displaced> displaced) {
         status(status -> status.displaced(displaced).splitStep(step()));
-        return next().run().isPresent() ? run(run -> run.here(facts.now())) : this;
+        return run.isPresent() ? run(edit -> edit.here(facts.now())) : this;
     }
 
     Change because(Reason reason) {
@@ -90,9 +105,9 @@ final class Change {
 
     /** Tells listeners and the canary's event hooks. */
     Change event(String code, Severity severity, Reason reason) {
-        tell(OutboxEntry.Kind.EVENT, "", code, severity, reason, next().phase());
+        tell(OutboxEntry.Kind.EVENT, "", code, severity, reason, phase);
         for (Webhook hook : facts.analysis().webhooks(HookType.EVENT)) {
-            tell(OutboxEntry.Kind.HOOK, hook.name(), code, severity, reason, next().phase());
+            tell(OutboxEntry.Kind.HOOK, hook.name(), code, severity, reason, phase);
         }
         return this;
     }
@@ -105,54 +120,55 @@ final class Change {
     Change alert(String code, Severity severity, Reason reason) {
         List<AlertRef> receivers = facts.analysis().alerts();
         if (receivers.isEmpty()) {
-            tell(OutboxEntry.Kind.ALERT, "", code, severity, reason, next().phase());
+            tell(OutboxEntry.Kind.ALERT, "", code, severity, reason, phase);
         }
         for (AlertRef receiver : receivers) {
             if (severity.reaches(receiver.severity())) {
-                tell(OutboxEntry.Kind.ALERT, receiver.name(), code, severity, reason, next().phase());
+                tell(OutboxEntry.Kind.ALERT, receiver.name(), code, severity, reason, phase);
             }
         }
         return this;
     }
 
     /** Calls hooks after the fact. */
-    Change hooks(List<Webhook> hooks, String code, Reason reason, Phase phase) {
-        hooks.forEach(hook -> tell(OutboxEntry.Kind.HOOK, hook.name(), code, Severity.INFO, reason, phase));
+    Change hooks(List<Webhook> hooks, String code, Reason reason, Phase in) {
+        hooks.forEach(hook -> tell(OutboxEntry.Kind.HOOK, hook.name(), code, Severity.INFO, reason, in));
         return this;
     }
 
-    private void tell(
-            OutboxEntry.Kind kind, String receiver, String code, Severity severity, Reason reason, Phase phase) {
-        String run = next().run().map(RunStatus::id).orElse("init");
+    private void tell(OutboxEntry.Kind kind, String receiver, String code, Severity severity, Reason reason, Phase in) {
+        String owner = run.map(RunStatus::id).orElse("init");
         told.add(OutboxEntry.builder()
-                .id(facts.canary().key() + "/" + run + "/" + step() + "/" + told.size())
+                .id(facts.canary().key() + "/" + owner + "/" + step() + "/" + told.size())
                 .kind(kind)
                 .receiver(receiver)
                 .code(code)
                 .severity(severity)
                 .reason(reason)
-                .phase(phase)
+                .phase(in)
                 .at(facts.now())
                 .build());
     }
 
     /** The condition that upstream's users know. */
     private List<Condition> promoted() {
-        Optional<Condition> before = next().condition("Promoted");
-        String status = Sentences.promotedStatus(next().phase());
+        Optional<Condition> before = conditions.stream()
+                .filter(condition -> condition.type().equals("Promoted"))
+                .findFirst();
+        String status = Sentences.promotedStatus(phase);
         boolean same = before.isPresent() && before.get().status().equals(status);
-        List<Condition> conditions = new ArrayList<>(next().conditions().stream()
+        List<Condition> all = new ArrayList<>(conditions.stream()
                 .filter(condition -> !condition.type().equals("Promoted"))
                 .toList());
-        conditions.add(Condition.builder()
+        all.add(Condition.builder()
                 .type("Promoted")
                 .status(status)
-                .reason(next().phase().wireName())
-                .message(Sentences.promotedMessage(facts.canary(), next().phase()))
+                .reason(phase.wireName())
+                .message(Sentences.promotedMessage(facts.canary(), phase))
                 .lastUpdateTime(facts.now())
                 .lastTransitionTime(same ? before.get().lastTransitionTime() : Optional.of(facts.now()))
                 .build());
-        return conditions;
+        return all;
     }
 
     /** The decision to save this; it uses up the tick's one advance. What it orders follows from the saved status. */
@@ -171,9 +187,15 @@ final class Change {
     }
 
     private Optional<Decision> decide(String rule, boolean advances, List<Action> actions) {
+        status(status -> status.addAllOutbox(told).step(step()));
+        if (next().phase() != phase || !next().run().equals(run)) {
+            throw new IllegalStateException(rule + " edits phase or run as if they were something else");
+        }
         boolean moves = !facts.wantedSplit(next()).equals(facts.wantedSplit());
         long splitStep = moves ? step() : facts.status().splitStep();
-        status(status -> status.addAllOutbox(told).step(step()).splitStep(splitStep));
+        if (next().splitStep() != splitStep) {
+            status(status -> status.splitStep(splitStep));
+        }
         return Optional.of(Decision.builder()
                 .kind(Decision.Kind.ACT)
                 .rule(rule)

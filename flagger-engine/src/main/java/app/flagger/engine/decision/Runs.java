@@ -36,8 +36,8 @@ final class Runs {
                 .sessionAffinity()
                 .map(affinity -> affinity.cookieName() + "=" + facts.situation().newCookie());
         return new Change(facts)
-                .status(status -> status.run(run)
-                        .failedChecks(0)
+                .begins(run)
+                .status(status -> status.failedChecks(0)
                         .iterations(0)
                         .canaryAnalysis(List.of())
                         .previousSessionAffinityCookie(facts.status().sessionAffinityCookie())
