@@ -21,6 +21,7 @@ public record Reason(String rule, SortedMap<String, String> facts) {
     /** Facts that nobody else has: they need not be copied. */
     private static final class Own extends TreeMap<String, String> {
         private static final long serialVersionUID = 1L;
+        private static final Own NONE = new Own(new TreeMap<>());
 
         private Own(SortedMap<String, String> facts) {
             super(facts);
@@ -29,7 +30,7 @@ public record Reason(String rule, SortedMap<String, String> facts) {
 
     /** A reason without facts. */
     public static Reason of(String rule) {
-        return new Reason(rule, Collections.emptySortedMap());
+        return new Reason(rule, Own.NONE);
     }
 
     /** The same reason with one more fact. */

@@ -23,8 +23,10 @@ final class Actions {
     /** The step in whose name an operation was carried out; nothing if the text is none of our operations. */
     static OptionalLong step(String operation) {
         String last = operation.substring(operation.lastIndexOf('/') + 1);
-        boolean number =
-                !last.isEmpty() && last.length() <= MOST_DIGITS && last.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = !last.isEmpty() && last.length() <= MOST_DIGITS;
+        for (int i = 0; i < last.length() && number; i++) {
+            number = last.charAt(i) >= '0' && last.charAt(i) <= '9';
+        }
         return number ? OptionalLong.of(Long.parseLong(last)) : OptionalLong.empty();
     }
 

@@ -46,6 +46,8 @@ final class Facts {
     private @Nullable Split saved;
     private @Nullable Plan plan;
     private @Nullable Optional<Decision> step;
+    private @Nullable OptionalLong stampedStep;
+    private String stampRead = "";
     private boolean clockWasRead;
 
     Facts(Situation situation, Map<String, Strategy> strategies, Map<String, Judge> judges) {
@@ -311,9 +313,19 @@ final class Facts {
         if (step == 0 || route.writtenBy().isEmpty() || !routerCan(Ability.STAMP)) {
             return false;
         }
-        String stamp = route.writtenBy().get();
-        OptionalLong written = stamp.startsWith(ours()) ? Actions.step(stamp) : OptionalLong.empty();
+        OptionalLong written = stampedStep(route.writtenBy().get());
         return written.isPresent() && written.getAsLong() < step;
+    }
+
+    /** The step of one of our stamps; found once for the stamp of the live route, about which several rows ask. */
+    private OptionalLong stampedStep(String stamp) {
+        OptionalLong known = stampedStep;
+        if (known == null || !stamp.equals(stampRead)) {
+            known = stamp.startsWith(ours()) ? Actions.step(stamp) : OptionalLong.empty();
+            stampedStep = known;
+            stampRead = stamp;
+        }
+        return known;
     }
 
     /** How the stamps of this canary's writes begin. */
