@@ -102,8 +102,12 @@ final class CanaryMemory {
         return routeInDoubt;
     }
 
-    void routeInDoubt(boolean inDoubt) {
-        routeInDoubt = inDoubt;
+    void doubtRoute() {
+        routeInDoubt = true;
+    }
+
+    void trustRoute() {
+        routeInDoubt = false;
     }
 
     boolean givingBack() {

@@ -210,7 +210,7 @@ final class TickLoop {
     }
 
     private CompletableFuture<TickEnd> content(Decision decision) {
-        memory.routeInDoubt(false);
+        memory.trustRoute();
         long ended = lane.nanos();
         if (wroteRoute && ended - nanos > LONG_TICK.toNanos()) {
             // What was seen in force at the end of a long tick need not have been so since its beginning.
@@ -323,7 +323,9 @@ final class TickLoop {
                 memory.troubles().worked(step);
                 return act(acting, actions, index + 1);
             }
-            memory.routeInDoubt(memory.routeInDoubt() || action.kind() == Action.Kind.ROUTE);
+            if (action.kind() == Action.Kind.ROUTE) {
+                memory.doubtRoute();
+            }
             if (PlugFailure.is(failure, PlugException.Kind.CONFLICT) && ++conflicts <= MOST_CONFLICTS) {
                 return round();
             }
@@ -332,7 +334,9 @@ final class TickLoop {
     }
 
     private CompletableFuture<TickEnd> fail(PlugFailure failure) {
-        memory.routeInDoubt(memory.routeInDoubt() || wroteRoute);
+        if (wroteRoute) {
+            memory.doubtRoute();
+        }
         boolean decides = (step.equals("PIN") || step.equals("PROMOTE")) && failure.kind() == PlugException.Kind.GONE;
         if (!decides) {
             memory.troubles().failed(memory, step, failure);
