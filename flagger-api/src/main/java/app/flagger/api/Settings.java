@@ -27,7 +27,16 @@ public record Settings(Map<String, Object> tree) {
      * @throws InvalidResource if a leaf is of a type that has no plain form, or a number that is not finite
      */
     public Settings {
-        tree = copyMap(tree, "");
+        tree = tree instanceof Own ? Collections.unmodifiableMap(tree) : copyMap(tree, "");
+    }
+
+    /** Entries that nobody else can change: they need not be copied. */
+    private static final class Own extends LinkedHashMap<String, Object> {
+        private static final long serialVersionUID = 1L;
+
+        private Own(Map<String, Object> entries) {
+            super(entries);
+        }
     }
 
     /** No entries. */
@@ -37,15 +46,13 @@ public record Settings(Map<String, Object> tree) {
 
     /** One entry. */
     public static Settings of(String name, Object value) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put(name, value);
-        return new Settings(one);
+        return NONE.with(name, value);
     }
 
     /** The same settings with one entry added or replaced. */
     public Settings with(String name, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(tree);
-        more.put(name, value);
+        Own more = new Own(tree);
+        more.put(name, copyValue(value, name));
         return new Settings(more);
     }
 

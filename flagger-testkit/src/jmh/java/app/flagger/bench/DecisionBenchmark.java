@@ -7,7 +7,9 @@ import app.flagger.engine.decision.Situation;
 import app.flagger.engine.record.RecordedTick;
 import app.flagger.engine.strategy.Strategies;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Single decisions, in situations of recorded rollouts. */
+/** Decisions, in situations of recorded rollouts: each of a whole one in turn, and single ones. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -30,6 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecisionBenchmark {
     /** Which situation. */
     public enum Which {
+        /** Every decision of a promotion in ten steps, in turn. */
+        WHOLE,
         /** Promoted, nothing to do. */
         IDLE,
         /** In the middle of the analysis, a few seconds after the last check. */
@@ -46,20 +50,29 @@ public class DecisionBenchmark {
     private Which which = Which.IDLE;
 
     private final Decider decider = Decider.of(Strategies.stock(), Judges.stock());
-    private Situation situation = find(Which.IDLE);
+    private List<Situation> situations = find(Which.IDLE);
+    private int next;
 
     @Setup
     public void choose() {
-        situation = find(which);
+        situations = find(which);
     }
 
     @Benchmark
     public Decision decide() {
-        return decider.decide(situation);
+        next = next + 1 < situations.size() ? next + 1 : 0;
+        return decider.decide(situations.get(next));
     }
 
-    private static Situation find(Which which) {
+    private static List<Situation> find(Which which) {
+        return which == Which.WHOLE
+                ? steps(99.9).map(RecordedTick.Step::situation).toList()
+                : List.of(single(which));
+    }
+
+    private static Situation single(Which which) {
         return switch (which) {
+            case WHOLE -> throw new IllegalArgumentException("not a single one");
             case IDLE -> situation(99.9, 0, "idle");
             case NOT_DUE -> {
                 Situation waits = situation(99.9, 25, "next-check");
@@ -75,12 +88,16 @@ public class DecisionBenchmark {
 
     /** The last one of a rollout with this success rate, at this weight, that was decided by this rule. */
     private static Situation situation(double successRate, int weight, String rule) {
-        return Policies.rollout(successRate).run().decisions().stream()
-                .flatMap(record -> ((RecordedTick) record).steps().stream())
+        return steps(successRate)
                 .filter(step -> step.decision().rule().equals(rule)
                         && step.situation().status().canaryWeight() == weight)
                 .reduce((before, after) -> after)
                 .orElseThrow()
                 .situation();
+    }
+
+    private static Stream<RecordedTick.Step> steps(double successRate) {
+        return Policies.rollout(successRate).run().decisions().stream()
+                .flatMap(record -> ((RecordedTick) record).steps().stream());
     }
 }

@@ -1,6 +1,8 @@
 package app.flagger.api.spec;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +14,9 @@ import org.immutables.value.Value;
  */
 @Value.Immutable
 public abstract class Analysis {
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
+    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(10);
+
     Analysis() {}
 
     /** Time between two checks, as written. */
@@ -84,9 +89,8 @@ public abstract class Analysis {
 
     /** The interval that is used: 60 s if none is given, at least 10 s. */
     public Duration effectiveInterval() {
-        Duration written = interval().orElse(Duration.ofSeconds(60));
-        Duration least = Duration.ofSeconds(10);
-        return written.compareTo(least) < 0 ? least : written;
+        Duration written = interval().orElse(DEFAULT_INTERVAL);
+        return written.compareTo(LEAST_INTERVAL) < 0 ? LEAST_INTERVAL : written;
     }
 
     /** The threshold that is used: at least 1. */
@@ -116,7 +120,13 @@ public abstract class Analysis {
 
     /** The hooks of one type, in the order in which they were written. */
     public List<Webhook> webhooks(HookType type) {
-        return webhooks().stream().filter(hook -> hook.type() == type).toList();
+        List<Webhook> ofType = new ArrayList<>();
+        for (Webhook hook : webhooks()) {
+            if (hook.type() == type) {
+                ofType.add(hook);
+            }
+        }
+        return Collections.unmodifiableList(ofType);
     }
 
     @Value.Check

@@ -233,7 +233,7 @@ final class AnalysisRows {
                 .with("because", pushed(facts) ? "new revision" : "strategy, target or provider was edited");
         Change change = Runs.begin(facts, facts.target());
         if (pushed(facts)) {
-            Runs.done(change, Command.Kind.PROMOTE);
+            Runs.done(facts, change, Command.Kind.PROMOTE);
         }
         return change.phase(Phase.PROGRESSING)
                 .event("restarted", reason)

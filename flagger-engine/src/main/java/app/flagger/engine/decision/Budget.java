@@ -87,9 +87,11 @@ final class Budget {
     }
 
     static int texts(Map<String, String> texts) {
-        return texts.entrySet().stream()
-                .mapToInt(entry -> text(entry.getKey()) + text(entry.getValue()) + 6)
-                .sum();
+        int bytes = 0;
+        for (Map.Entry<String, String> entry : texts.entrySet()) {
+            bytes += text(entry.getKey()) + text(entry.getValue()) + 6;
+        }
+        return bytes;
     }
 
     static int text(String text) {
@@ -99,12 +101,18 @@ final class Budget {
     /** The estimated size of a plain tree. */
     static int tree(Object tree) {
         if (tree instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
-                    .mapToInt(entry -> text(String.valueOf(entry.getKey())) + tree(entry.getValue()) + 6)
-                    .sum();
+            int bytes = 0;
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                bytes += text(String.valueOf(entry.getKey())) + tree(entry.getValue()) + 6;
+            }
+            return bytes;
         }
         if (tree instanceof List<?> list) {
-            return list.stream().mapToInt(item -> tree(item) + 2).sum();
+            int bytes = 0;
+            for (Object item : list) {
+                bytes += tree(item) + 2;
+            }
+            return bytes;
         }
         return text(String.valueOf(tree)) + 2;
     }
@@ -117,10 +125,11 @@ final class Budget {
     /** The first numbers by name, as many as fit into a finding; each has a name that fits. */
     static SortedMap<String, Double> few(SortedMap<String, Double> numbers) {
         SortedMap<String, Double> few = new TreeMap<>();
-        numbers.entrySet().stream()
-                .filter(number -> number.getKey().length() <= WORD)
-                .limit(NUMBERS)
-                .forEach(number -> few.put(number.getKey(), number.getValue()));
+        for (Map.Entry<String, Double> number : numbers.entrySet()) {
+            if (few.size() < NUMBERS && number.getKey().length() <= WORD) {
+                few.put(number.getKey(), number.getValue());
+            }
+        }
         return few;
     }
 

@@ -18,50 +18,53 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** An intent in the making: the next status, what it announces, and why. Not thread-safe; used within one decision. */
+/**
+ * An intent in the making: the next status, what it announces, and why. Not thread-safe; used within one decision.
+ *
+ * <p>A status is large, so that it is built once, at the end: of what was edited, only that is kept in fields which is read again.
+ */
 final class Change {
     private final Facts facts;
     private final List<OutboxEntry> told = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
-    private CanaryStatus next;
-    /** Edits that nobody has looked at yet; a status is large, so that it is not built after each of them. */
-    private CanaryStatus.@Nullable Builder edited;
-    /** Parts of the status in the making, so that it need not be built in order to read them. */
+    private final CanaryStatus.Builder next;
+    private RunStatus.@Nullable Builder run;
+    private String owner;
     private Phase phase;
-
-    private List<Condition> conditions;
-    private Optional<RunStatus> run;
+    private Split split;
+    private Optional<String> cookie;
+    private Optional<Displaced> displaced;
 
     Change(Facts facts) {
+        CanaryStatus last = facts.status();
         this.facts = facts;
-        this.next = facts.status();
-        this.phase = next.phase();
-        this.conditions = next.conditions();
-        this.run = next.run();
+        this.next = last.toBuilder();
+        this.owner = last.run().map(RunStatus::id).orElse("init");
+        this.phase = last.phase();
+        this.split = Facts.weights(last);
+        this.cookie = last.sessionAffinityCookie();
+        this.displaced = last.displaced();
     }
 
-    CanaryStatus next() {
-        if (edited != null) {
-            next = edited.build();
-            edited = null;
-        }
-        return next;
-    }
-
-    /** Edits anything but the phase and the run. */
+    /** Edits anything for which there is no other method here. */
     Change status(UnaryOperator<CanaryStatus.Builder> edit) {
-        edited = edit.apply(edited == null ? next.toBuilder() : edited);
+        edit.apply(next);
         return this;
     }
 
-    Change begins(RunStatus begun) {
-        run = Optional.of(begun);
-        return status(status -> status.run(begun));
+    /** A new run, with a new cookie. */
+    Change begins(String id, RunStatus.Builder begun, Optional<String> newCookie) {
+        run = begun.id(id);
+        owner = id;
+        cookie = newCookie;
+        next.previousSessionAffinityCookie(facts.status().sessionAffinityCookie())
+                .sessionAffinityCookie(newCookie);
+        return this;
     }
 
     Change run(UnaryOperator<RunStatus.Builder> edit) {
-        RunStatus before = run.orElseThrow(() -> new IllegalStateException("no run"));
-        return begins(edit.apply(before.toBuilder()).build());
+        run = edit.apply(run == null ? facts.currentRun().toBuilder() : run);
+        return this;
     }
 
     Change phase(Phase to) {
@@ -69,23 +72,26 @@ final class Change {
             return this;
         }
         phase = to;
-        conditions = promoted();
-        return status(status -> status.phase(to).lastTransitionTime(facts.now()).conditions(conditions));
+        next.phase(to).lastTransitionTime(facts.now()).conditions(promoted());
+        return this;
     }
 
     /** Orders another split; the data plane's time starts anew. */
-    Change split(Split split) {
-        CanaryStatus last = next();
-        Split before = new Split(last.canaryWeight(), last.mirrorWeight(), last.matchedOnly(), Optional.empty());
-        status(status -> status.canaryWeight(split.canaryPercent())
+    Change split(Split ordered) {
+        Split before = split;
+        boolean matchedOnly = ordered.matchedOnly() && ordered.canaryPercent() > 0;
+        split = new Split(ordered.canaryPercent(), ordered.mirrorPercent(), matchedOnly, Optional.empty());
+        next.canaryWeight(split.canaryPercent())
                 .mirrorWeight(split.mirrorPercent())
-                .matchedOnly(split.matchedOnly() && split.canaryPercent() > 0)
-                .foreignRoute(Optional.empty()));
-        if (before.equals(split.sticky(Optional.empty()))) {
-            return this;
-        }
-        status(status -> status.splitStep(step()));
-        return run.isPresent() ? run(edit -> edit.here(facts.now()).passedHere(0)) : this;
+                .matchedOnly(split.matchedOnly())
+                .foreignRoute(Optional.empty());
+        return before.equals(split) || !hasRun()
+                ? this
+                : run(edit -> edit.here(facts.now()).passedHere(0));
+    }
+
+    private boolean hasRun() {
+        return run != null || facts.run().isPresent();
     }
 
     private long step() {
@@ -93,9 +99,10 @@ final class Change {
     }
 
     /** Orders traffic away from a version without a replica, or back; the data plane's time starts anew. */
-    Change displace(Optional<Displaced> displaced) {
-        status(status -> status.displaced(displaced).splitStep(step()));
-        return run.isPresent() ? run(edit -> edit.here(facts.now())) : this;
+    Change displace(Optional<Displaced> from) {
+        displaced = from;
+        next.displaced(from);
+        return hasRun() ? run(edit -> edit.here(facts.now())) : this;
     }
 
     Change because(Reason reason) {
@@ -137,7 +144,6 @@ final class Change {
     }
 
     private void tell(OutboxEntry.Kind kind, String receiver, String code, Severity severity, Reason reason, Phase in) {
-        String owner = run.map(RunStatus::id).orElse("init");
         told.add(OutboxEntry.builder()
                 .id(facts.canary().key() + "/" + owner + "/" + step() + "/" + told.size())
                 .kind(kind)
@@ -152,14 +158,11 @@ final class Change {
 
     /** The condition that upstream's users know. */
     private List<Condition> promoted() {
-        Optional<Condition> before = conditions.stream()
-                .filter(condition -> condition.type().equals("Promoted"))
-                .findFirst();
+        Optional<Condition> before = facts.status().condition("Promoted");
         String status = Sentences.promotedStatus(phase);
         boolean same = before.isPresent() && before.get().status().equals(status);
-        List<Condition> all = new ArrayList<>(conditions.stream()
-                .filter(condition -> !condition.type().equals("Promoted"))
-                .toList());
+        List<Condition> all = new ArrayList<>(facts.status().conditions());
+        before.ifPresent(all::remove);
         all.add(Condition.builder()
                 .type("Promoted")
                 .status(status)
@@ -187,19 +190,22 @@ final class Change {
     }
 
     private Optional<Decision> decide(String rule, boolean advances, List<Action> actions) {
-        status(status -> status.addAllOutbox(told).step(step()));
-        if (next().phase() != phase || !next().run().equals(run)) {
-            throw new IllegalStateException(rule + " edits phase or run as if they were something else");
+        Split wanted = facts.wantedSplit(split, cookie, displaced);
+        boolean moves = !wanted.equals(facts.wantedSplit());
+        if (run != null) {
+            next.run(run.build());
         }
-        boolean moves = !facts.wantedSplit(next()).equals(facts.wantedSplit());
-        long splitStep = moves ? step() : facts.status().splitStep();
-        if (next().splitStep() != splitStep) {
-            status(status -> status.splitStep(splitStep));
+        CanaryStatus status = next.addAllOutbox(told)
+                .step(step())
+                .splitStep(moves ? step() : facts.status().splitStep())
+                .build();
+        if (status.phase() != phase || !facts.wantedSplit(status).equals(wanted)) {
+            throw new IllegalStateException(rule + " edits phase or split as if they were something else");
         }
         return Optional.of(Decision.builder()
                 .kind(Decision.Kind.ACT)
                 .rule(rule)
-                .next(Budget.cut(next()))
+                .next(Budget.cut(status))
                 .actions(actions)
                 .reasons(reasons)
                 .advances(advances)

@@ -8,6 +8,7 @@ import app.flagger.api.strategy.Judgement.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What the findings of a check come to, and what a check that did not pass leads to. */
@@ -73,13 +74,11 @@ final class Checks {
     }
 
     private static Reason reason(String rule, Finding finding) {
-        Reason reason = Reason.of(rule)
-                .with("source", finding.source())
-                .with("outcome", finding.outcome())
-                .with("detail", finding.because());
-        for (var number : finding.numbers().entrySet()) {
-            reason = reason.with(number.getKey(), number.getValue());
-        }
-        return reason;
+        SortedMap<String, String> facts = new TreeMap<>();
+        facts.put("source", finding.source());
+        facts.put("outcome", finding.outcome());
+        facts.put("detail", finding.because());
+        finding.numbers().forEach((name, value) -> facts.put(name, String.valueOf(value)));
+        return new Reason(rule, facts);
     }
 }

@@ -72,7 +72,7 @@ final class CommandRows {
         return facts.command(Command.Kind.PAUSE).flatMap(command -> {
             Reason reason = Runs.commanded("paused", command);
             Change change = new Change(facts).status(next -> next.paused(command));
-            return Runs.done(change, Command.Kind.PAUSE)
+            return Runs.done(facts, change, Command.Kind.PAUSE)
                     .event("paused", Severity.WARN, reason)
                     .because(reason)
                     .note("paused");
@@ -87,7 +87,7 @@ final class CommandRows {
                     .map(foreign -> new ForeignRoute(foreign.writer(), foreign.weight(), -1));
             Change change = new Change(facts)
                     .status(next -> next.paused(Optional.empty()).foreignRoute(released));
-            return Runs.done(change, Command.Kind.RESUME)
+            return Runs.done(facts, change, Command.Kind.RESUME)
                     .event("resumed", reason)
                     .because(reason)
                     .note("resumed");
@@ -116,7 +116,7 @@ final class CommandRows {
                             .status(next -> next.failedRevisions(failed)
                                     .lastAppliedSpec(waiting.revision().id())
                                     .waiting(Optional.empty()));
-                    return Runs.done(change, Command.Kind.ABORT, Command.Kind.RESTART)
+                    return Runs.done(facts, change, Command.Kind.ABORT, Command.Kind.RESTART)
                             .event("aborted", Severity.WARN, reason)
                             .because(reason)
                             .advance("wait-aborted");
@@ -135,7 +135,7 @@ final class CommandRows {
                     Change change = new Change(facts)
                             .status(next -> next.restoring(new Restoring(reason, facts.now(), false))
                                     .failedRevisions(failed));
-                    return Runs.done(Runs.restorePrimary(change), Command.Kind.ABORT)
+                    return Runs.done(facts, Runs.restorePrimary(facts, change), Command.Kind.ABORT)
                             .event("restore-begun", Severity.WARN, reason)
                             .because(reason)
                             .note("abort-restores");
@@ -152,7 +152,7 @@ final class CommandRows {
         }
         Command.Kind kind = abort ? Command.Kind.ABORT : Command.Kind.PROMOTE;
         Reason reason = Runs.commanded("nothing-to-do", facts.command(kind).orElseThrow());
-        return Runs.done(new Change(facts), kind)
+        return Runs.done(facts, new Change(facts), kind)
                 .event("nothing-to-do", Severity.WARN, reason)
                 .because(reason)
                 .note("nothing-to-do");

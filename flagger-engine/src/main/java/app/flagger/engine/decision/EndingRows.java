@@ -88,7 +88,7 @@ final class EndingRows {
         Ending ending = ending(facts).get();
         Change change = Runs.fail(facts, ending.reason());
         if (ending.kind() == Ending.Kind.ABORTED) {
-            Runs.done(change, Command.Kind.ABORT);
+            Runs.done(facts, change, Command.Kind.ABORT);
             List<Revision> failed = new ArrayList<>(facts.status().failedRevisions());
             failed.add(facts.currentRun().revision());
             change.status(next -> next.failedRevisions(failed));

@@ -43,6 +43,7 @@ final class Facts {
     private final boolean canaryReady;
     private final Optional<RunStatus> run;
     private final Optional<PrimaryStatus> primary;
+    private @Nullable String ours;
     private @Nullable Split saved;
     private @Nullable Plan plan;
     private @Nullable Optional<Decision> step;
@@ -169,6 +170,9 @@ final class Facts {
     /** The limit is rounded down to what the router can do. */
     private Plan rounded(Plan plan) {
         int limit = roundedDown(plan.limitPercent());
+        if (limit == plan.limitPercent()) {
+            return plan;
+        }
         return new Plan(limit, plan.needs(), plan.promotion(), plan.mostChecks());
     }
 
@@ -268,18 +272,23 @@ final class Facts {
     Split saved() {
         Split known = saved;
         if (known == null) {
-            known = split(status);
+            known = split(weights(status), status.sessionAffinityCookie());
             saved = known;
         }
         return known;
     }
 
-    /** The split that a status orders. */
-    Split split(CanaryStatus of) {
-        Optional<String> cookie =
-                of.canaryWeight() > 0 && routerCan(Ability.AFFINITY) ? of.sessionAffinityCookie() : Optional.empty();
-        int mirror = of.mirrorWeight() > 0 && !routerCan(Ability.MIRROR_SHARE) ? 100 : of.mirrorWeight();
-        return new Split(of.canaryWeight(), mirror, of.matchedOnly(), cookie);
+    /** The split that a status orders, before anything is asked of router or availability. */
+    static Split weights(CanaryStatus of) {
+        return new Split(of.canaryWeight(), of.mirrorWeight(), of.matchedOnly(), Optional.empty());
+    }
+
+    private Split split(Split weights, Optional<String> cookie) {
+        boolean sticky = weights.canaryPercent() > 0 && routerCan(Ability.AFFINITY) && cookie.isPresent();
+        int mirror = weights.mirrorPercent() > 0 && !routerCan(Ability.MIRROR_SHARE) ? 100 : weights.mirrorPercent();
+        return !sticky && mirror == weights.mirrorPercent()
+                ? weights
+                : new Split(weights.canaryPercent(), mirror, weights.matchedOnly(), sticky ? cookie : Optional.empty());
     }
 
     /** The split that shall be now: the saved one, away from a version that has no replica. */
@@ -289,9 +298,13 @@ final class Facts {
 
     /** The same of a status. */
     Split wantedSplit(CanaryStatus of) {
-        Optional<Displaced> displaced = of.displaced();
+        return wantedSplit(weights(of), of.sessionAffinityCookie(), of.displaced());
+    }
+
+    /** The same of the parts of a status. */
+    Split wantedSplit(Split weights, Optional<String> cookie, Optional<Displaced> displaced) {
         if (displaced.isEmpty()) {
-            return split(of);
+            return split(weights, cookie);
         }
         return displaced.get().canary() ? Split.allToPrimary() : Split.canary(100);
     }
@@ -330,7 +343,12 @@ final class Facts {
 
     /** How the stamps of this canary's writes begin. */
     private String ours() {
-        return canary().key() + "/";
+        String known = ours;
+        if (known == null) {
+            known = canary().key() + "/";
+            ours = known;
+        }
+        return known;
     }
 
     boolean sameSplit(Split live, Split wanted) {

@@ -1,6 +1,7 @@
 package app.flagger.engine.decision;
 
 import app.flagger.api.plug.Shape;
+import app.flagger.api.spec.HookMode;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.spec.Webhook;
 import java.util.ArrayList;
@@ -25,6 +26,13 @@ final class Hooks {
     }
 
     private Hooks() {}
+
+    /** The rollback hooks that are for this. */
+    static List<Webhook> rollback(Facts facts, HookMode mode) {
+        List<Webhook> hooks = new ArrayList<>(facts.analysis().webhooks(HookType.ROLLBACK));
+        hooks.removeIf(hook -> hook.effectiveMode() != mode);
+        return hooks;
+    }
 
     /** Asks the hooks; for {@code UNTIL_NO} a no stops, for {@code UNTIL_YES} a yes. */
     static Result ask(Facts facts, List<Webhook> hooks, HookType type, String phase, Question.Order order) {

@@ -3,6 +3,7 @@ package app.flagger.engine.decision;
 import app.flagger.api.Command;
 import app.flagger.api.Reason;
 import app.flagger.api.Revision;
+import app.flagger.api.plug.Split;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
@@ -99,6 +100,9 @@ final class IntakeRows {
 
     private static Optional<Decision> recordAnnotation(Facts facts) {
         Map<String, String> present = facts.canary().metadata().annotations();
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
         Map<String, String> taken = new LinkedHashMap<>(facts.status().takenAnnotations());
         List<Action> remove = new ArrayList<>();
         Change change = new Change(facts);
@@ -143,7 +147,7 @@ final class IntakeRows {
         }
         Reason reason = adopted(facts);
         Change change = promotion
-                ? Runs.begin(facts, carried(facts)).status(next -> next.canaryWeight(status.canaryWeight()))
+                ? Runs.begin(facts, carried(facts)).split(Split.canary(status.canaryWeight()))
                 : new Change(facts);
         withPrimary(facts, change).event("status-adopted", reason).because(reason);
         return promotion ? change.advance("status-adopted") : change.note("status-adopted");

@@ -13,6 +13,7 @@ import app.flagger.api.strategy.Evidence;
 import app.flagger.api.strategy.Judge;
 import app.flagger.api.strategy.Judgement;
 import app.flagger.api.strategy.Judgement.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,7 +93,8 @@ final class Metrics {
 
     /** Older than two of the metric's intervals. */
     private static boolean stale(Facts facts, Metric metric, Instant at) {
-        return at.isBefore(facts.now().minus(metric.effectiveInterval().multipliedBy(2)));
+        Duration interval = metric.effectiveInterval();
+        return at.isBefore(facts.now().minus(interval).minus(interval));
     }
 
     private static Finding judge(Facts facts, Metric metric, Measurement measurement, Map<String, Settings> states) {
@@ -117,7 +119,11 @@ final class Metrics {
             if (Budget.tree(judgement.state().tree()) > memory) {
                 return fault(metric, "its memory is larger than " + memory + " bytes");
             }
-            states.put(metric.name(), judgement.state());
+            if (judgement.state().isEmpty()) {
+                states.remove(metric.name());
+            } else {
+                states.put(metric.name(), judgement.state());
+            }
             return new Finding(
                     metric.name(),
                     verdict,

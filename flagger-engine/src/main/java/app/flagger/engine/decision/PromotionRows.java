@@ -146,7 +146,7 @@ final class PromotionRows {
                 .status(next -> next.lastPromotedSpec(primary.wanted().id())
                         .primary(primary.toBuilder().lastGood(primary.wanted()).build())
                         .canaryNotReadySince(Optional.empty()));
-        return Runs.done(change, Command.Kind.PROMOTE)
+        return Runs.done(facts, change, Command.Kind.PROMOTE)
                 .hooks(facts.analysis().webhooks(HookType.POST_ROLLOUT), "run-ended", reason, Phase.SUCCEEDED)
                 .event(code, reason)
                 .alert(code, Severity.INFO, reason)

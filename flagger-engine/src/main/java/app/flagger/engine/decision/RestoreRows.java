@@ -71,7 +71,7 @@ final class RestoreRows {
                 .status(next -> next.restoring(new Restoring(reason, facts.now(), false)))
                 .event("restore-begun", Severity.WARN, reason)
                 .because(reason);
-        return Runs.restorePrimary(change).advance("restore-begun");
+        return Runs.restorePrimary(facts, change).advance("restore-begun");
     }
 
     private static boolean restoring(Facts facts) {
@@ -95,14 +95,14 @@ final class RestoreRows {
         Change change = Runs.begin(facts, facts.target()).split(serving);
         PrimaryStatus primary = facts.primary().orElseThrow().toBuilder()
                 .wanted(facts.target())
-                .run(change.next().run().orElseThrow().id())
+                .run(facts.situation().newRunId())
                 .build();
         change.run(run -> run.skip(true).exposed(true))
                 .phase(Phase.PROGRESSING)
                 .status(next -> next.restoring(Optional.empty())
                         .primaryNotReadySince(Optional.empty())
                         .primary(primary));
-        return Runs.done(change, Command.Kind.PROMOTE, Command.Kind.RESTART)
+        return Runs.done(facts, change, Command.Kind.PROMOTE, Command.Kind.RESTART)
                 .event("started", reason)
                 .alert("started", Severity.INFO, reason)
                 .because(reason)

@@ -23,25 +23,21 @@ final class Runs {
 
     /** A new run at zero; what it orders is pinned and scaled up next. */
     static Change begin(Facts facts, Revision revision) {
-        RunStatus run = RunStatus.builder()
-                .id(facts.situation().newRunId())
+        RunStatus.Builder run = RunStatus.builder()
                 .revision(revision)
                 .startedAt(facts.now())
                 .strategy(facts.strategyId())
                 .basis(facts.basis())
                 .skip(facts.skips(revision))
-                .here(facts.now())
-                .build();
+                .here(facts.now());
         Optional<String> cookie = facts.analysis()
                 .sessionAffinity()
                 .map(affinity -> affinity.cookieName() + "=" + facts.situation().newCookie());
         return new Change(facts)
-                .begins(run)
+                .begins(facts.situation().newRunId(), run, cookie)
                 .status(status -> status.failedChecks(0)
                         .iterations(0)
                         .canaryAnalysis(List.of())
-                        .previousSessionAffinityCookie(facts.status().sessionAffinityCookie())
-                        .sessionAffinityCookie(cookie)
                         .lastAppliedSpec(revision.id())
                         .lastCheckAt(Optional.empty())
                         .canaryNotReadySince(Optional.empty())
@@ -60,14 +56,14 @@ final class Runs {
                 || Orders.promotes(facts) && facts.phase().analysing();
         if (promoting) {
             boolean alone = facts.shifts() && !facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA);
-            return restorePrimary(alone ? change.split(Split.canary(100)) : change);
+            return restorePrimary(facts, alone ? change.split(Split.canary(100)) : change);
         }
         return change.split(Split.allToPrimary());
     }
 
     /** Orders the primary back to the last good revision; traffic stays until it is ready. */
-    static Change restorePrimary(Change change) {
-        PrimaryStatus primary = change.next().primary().orElseThrow();
+    static Change restorePrimary(Facts facts, Change change) {
+        PrimaryStatus primary = facts.primary().orElseThrow();
         Revision good = primary.lastGood().orElse(primary.wanted());
         return change.status(status ->
                 status.primary(primary.toBuilder().wanted(good).build()).primaryNotReadySince(Optional.empty()));
@@ -98,9 +94,7 @@ final class Runs {
                         .restoring(Optional.empty())
                         .foreignRoute(Optional.empty())
                         .canaryNotReadySince(Optional.empty()));
-        List<Webhook> hooks = new ArrayList<>(facts.analysis().webhooks(HookType.ROLLBACK).stream()
-                .filter(hook -> hook.effectiveMode() == HookMode.ACT)
-                .toList());
+        List<Webhook> hooks = new ArrayList<>(Hooks.rollback(facts, HookMode.ACT));
         hooks.addAll(facts.analysis().webhooks(HookType.POST_ROLLOUT));
         return change.event("canary-failed", Severity.WARN, reason)
                 .hooks(hooks, "run-ended", reason, Phase.FAILED)
@@ -108,11 +102,11 @@ final class Runs {
     }
 
     /** Marks commands of a kind as carried out. */
-    static Change done(Change change, Command.Kind... kinds) {
+    static Change done(Facts facts, Change change, Command.Kind... kinds) {
         List<Command.Kind> carriedOut = List.of(kinds);
         List<Command> left = new ArrayList<>();
-        List<String> ids = new ArrayList<>(change.next().doneCommands());
-        for (Command command : change.next().commands()) {
+        List<String> ids = new ArrayList<>(facts.status().doneCommands());
+        for (Command command : facts.status().commands()) {
             if (carriedOut.contains(command.kind())) {
                 ids.add(command.id());
             } else {

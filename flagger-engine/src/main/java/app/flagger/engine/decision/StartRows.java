@@ -182,7 +182,7 @@ final class StartRows {
                                 PrimaryStatus.builder().wanted(facts.target()).build())
                         .primaryNotReadySince(Optional.empty()))
                 .because(Reason.of("reinitialise").with("revision", facts.target()));
-        return Runs.done(change, Command.Kind.RESTART).advance("reinitialise");
+        return Runs.done(facts, change, Command.Kind.RESTART).advance("reinitialise");
     }
 
     private static Optional<Decision> withdrawn(Facts facts) {
@@ -290,7 +290,7 @@ final class StartRows {
                                 .with("hook", gate.name())
                                 .with("type", gate.type().wireName())));
         change.phase(Phase.PROGRESSING);
-        Runs.done(change, Command.Kind.RESTART);
+        Runs.done(facts, change, Command.Kind.RESTART);
         return change.event("started", reason)
                 .alert("started", Severity.INFO, reason)
                 .because(reason)

@@ -30,9 +30,7 @@ final class Stepping {
     private Stepping() {}
 
     static Optional<Decision> step(Facts facts) {
-        List<Webhook> questions = facts.analysis().webhooks(HookType.ROLLBACK).stream()
-                .filter(hook -> hook.effectiveMode() == HookMode.ASK)
-                .toList();
+        List<Webhook> questions = Hooks.rollback(facts, HookMode.ASK);
         Hooks.Result back =
                 Hooks.ask(facts, questions, HookType.ROLLBACK, facts.phase().wireName(), Question.Order.UNTIL_YES);
         if (back.open()) {
@@ -81,7 +79,7 @@ final class Stepping {
         if (pre.open()) {
             return pre.ask();
         }
-        Change change = new Change(facts).status(next -> next.lastCheckAt(facts.now()));
+        Change change = checked(facts);
         if (facts.status().lastCheckAt().isEmpty()) {
             change.event("analysis-started", Reason.of("analysis-started").with("revision", run.revision()));
         }
@@ -119,17 +117,16 @@ final class Stepping {
         if (hooks.open()) {
             return hooks.ask();
         }
-        Change change = new Change(facts).status(next -> next.lastCheckAt(facts.now()));
         if (hooks.stopped().isPresent()) {
             List<Finding> findings = List.of(hookFinding(hooks, "hook-failed"));
-            return Checks.failed(facts, Checks.record(facts, change, Verdict.FAIL, findings), findings);
+            return Checks.failed(facts, Checks.record(facts, checked(facts), Verdict.FAIL, findings), findings);
         }
         Metrics.Result metrics = Metrics.check(facts);
         if (metrics.ask().isPresent()) {
             return metrics.ask();
         }
         Verdict verdict = Checks.verdict(metrics.findings());
-        Checks.record(facts, change, verdict, metrics.findings());
+        Change change = Checks.record(facts, checked(facts), verdict, metrics.findings());
         change.run(run -> run.judgeStates(metrics.judgeStates()));
         return switch (verdict) {
             case FAIL -> Checks.failed(facts, change, metrics.findings());
@@ -139,6 +136,10 @@ final class Stepping {
                 yield facts.paused() ? held(change) : proceed(facts, change, 1);
             }
         };
+    }
+
+    private static Change checked(Facts facts) {
+        return new Change(facts).status(next -> next.lastCheckAt(facts.now()));
     }
 
     private static Optional<Decision> held(Change change) {
@@ -168,10 +169,10 @@ final class Stepping {
             return expose(facts, change, expose, justPassed);
         }
         if (proposal instanceof Proposal.Hold hold) {
-            count(facts, change, justPassed);
+            int iterations = count(facts, change, justPassed, facts.currentRun().exposed());
             change.run(run -> run.strategyState(hold.state()))
                     .because(Reason.of("check-passed").with("detail", Budget.shortened(hold.because())));
-            iterated(facts, change);
+            iterated(facts, change, iterations);
             return change.advance("check-passed");
         }
         return finish(facts, change, justPassed);
@@ -197,17 +198,16 @@ final class Stepping {
                 return closed;
             }
         }
-        count(facts, change, justPassed);
+        int iterations = count(facts, change, justPassed, true);
         change.run(run -> run.exposed(true)
                 .strategyState(expose.state())
                 .highestWeight(Math.max(facts.currentRun().highestWeight(), split.canaryPercent())));
         change.split(split);
-        iterations(facts, change);
-        advanced(facts, change, now, split);
+        advanced(facts, change, now, split, iterations);
         return change.advance(justPassed == 0 ? "first-step" : "advanced");
     }
 
-    private static void advanced(Facts facts, Change change, Split before, Split split) {
+    private static void advanced(Facts facts, Change change, Split before, Split split, int iterations) {
         Reason reason =
                 Reason.of("advanced").with("weight", split.canaryPercent()).with("mirror", split.mirrorPercent());
         change.because(reason);
@@ -215,34 +215,32 @@ final class Stepping {
             change.event("routing-to-canary", reason.with("mirrored", before.mirrorPercent() > 0));
         } else if (facts.analysis().iterations().orElse(0) > 0
                 && !facts.analysis().hasSteps()) {
-            iterated(facts, change);
+            iterated(facts, change, iterations);
         } else {
             change.event("advanced", reason);
         }
     }
 
-    private static void iterated(Facts facts, Change change) {
+    private static void iterated(Facts facts, Change change, int iterations) {
         change.event(
                 "iterated",
                 Reason.of("iterated")
-                        .with("iteration", change.next().iterations())
+                        .with("iteration", iterations)
                         .with("iterations", facts.analysis().iterations().orElse(0)));
     }
 
-    /** Counts a passed check, and nothing before the first step. */
-    private static void count(Facts facts, Change change, int justPassed) {
-        RunStatus run = facts.currentRun();
-        change.run(next -> next.passed(run.passed() + justPassed).passedHere(run.passedHere() + justPassed));
-        iterations(facts, change);
-    }
-
-    private static void iterations(Facts facts, Change change) {
+    /** Counts a passed check, and nothing before the first step; returns the iterations that come of it. */
+    private static int count(Facts facts, Change change, int justPassed, boolean exposed) {
         Analysis analysis = facts.analysis();
-        RunStatus run = change.next().run().orElseThrow();
+        RunStatus run = facts.currentRun();
+        int passed = run.passed() + justPassed;
         int planned =
                 analysis.iterations().orElse(facts.shifts() ? 0 : facts.plan().mostChecks() - 1);
-        int reached = analysis.hasSteps() && facts.shifts() ? run.passed() : run.exposed() ? run.passed() + 1 : 0;
-        change.status(next -> next.iterations(Math.min(planned, reached)));
+        int reached = analysis.hasSteps() && facts.shifts() ? passed : exposed ? passed + 1 : 0;
+        int iterations = Math.min(planned, reached);
+        change.run(next -> next.passed(passed).passedHere(run.passedHere() + justPassed))
+                .status(next -> next.iterations(iterations));
+        return iterations;
     }
 
     private static Optional<Decision> finish(Facts facts, Change change, int justPassed) {
@@ -256,7 +254,7 @@ final class Stepping {
                 return closed;
             }
         }
-        count(facts, change, justPassed);
+        count(facts, change, justPassed, facts.currentRun().exposed());
         return promote(facts, change, "promote");
     }
 
@@ -271,6 +269,6 @@ final class Stepping {
                 .status(next -> next.lastCheckAt(facts.now()))
                 .event("promotion-started", reason)
                 .because(reason);
-        return Runs.done(change, Command.Kind.PROMOTE).advance(rule);
+        return Runs.done(facts, change, Command.Kind.PROMOTE).advance(rule);
     }
 }
