@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** Every call of a plug passes here: it is numbered, kept, and struck by the first fault that is meant for it. */
 final class FaultInjector {
-    private static final String DECIDER = "Decider";
+    private static final String DECIDER = "Decider.";
     private static final String STRATEGY = Strategy.class.getSimpleName();
 
     private final VirtualClock clock;
@@ -103,15 +103,16 @@ final class FaultInjector {
     }
 
     private CallRecord number(Invocation call) {
-        String[] names = call.method().split("\\.", 2);
-        boolean decision = names[0].equals(DECIDER);
-        String plug = decision ? STRATEGY : names[0];
+        String method = call.method();
+        int dot = method.indexOf('.');
+        boolean decision = method.startsWith(DECIDER);
+        String plug = decision ? STRATEGY : method.substring(0, dot);
         int number = decision ? 0 : ++numbered;
         int ofPlug = counts.merge(plug, 1, Integer::sum);
         return new CallRecord(
                 number,
                 plug,
-                names[1],
+                method.substring(dot + 1),
                 ofPlug,
                 call.call().operation(),
                 call.call().now());
@@ -148,7 +149,7 @@ final class FaultInjector {
         }
 
         OlderAnswer then(Object answer) {
-            return answer.equals(last) ? this : new OlderAnswer(answer, Optional.of(last));
+            return answer == last || answer.equals(last) ? this : new OlderAnswer(answer, Optional.of(last));
         }
     }
 

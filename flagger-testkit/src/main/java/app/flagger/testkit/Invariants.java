@@ -14,7 +14,6 @@ import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.status.CanaryStatus;
-import app.flagger.api.status.Check;
 import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
@@ -30,6 +29,7 @@ import app.flagger.testkit.world.SimulatedWorkload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -112,10 +112,10 @@ final class Invariants {
         int before = weight();
         require(
                 want.canaryPercent() <= before || !knownEmpty(Role.CANARY) || !knownToServe(Role.PRIMARY),
-                "3: raises the canary to " + want.canaryPercent() + " %, which has no available replica");
+                () -> "3: raises the canary to " + want.canaryPercent() + " %, which has no available replica");
         require(
                 want.canaryPercent() >= before || !knownEmpty(Role.PRIMARY) || !knownToServe(Role.CANARY),
-                "3: moves traffic to the primary, which has no available replica");
+                () -> "3: moves traffic to the primary, which has no available replica");
     }
 
     /** Promises 4 and 6: traffic moves before anything is scaled down. */
@@ -125,7 +125,7 @@ final class Invariants {
         int routed = misled ? toldWeight : Math.max(weight(), inForce);
         require(
                 !shifts() || routed == 0 || workload.running(Role.CANARY).isEmpty(),
-                "4, 6: scales the canary down while " + routed + " % of the traffic goes there");
+                () -> "4, 6: scales the canary down while " + routed + " % of the traffic goes there");
     }
 
     /** Promises 5 and 6: what is promoted was analysed, and its update takes no traffic down. */
@@ -135,7 +135,7 @@ final class Invariants {
                 && !workload.running(Role.PRIMARY).equals(Optional.of(revision));
         require(
                 !takesDown || !shifts() || weight() == 100 || !any(Role.CANARY) || !any(Role.PRIMARY),
-                "6: updates the primary, which takes its replicas away, while traffic goes there");
+                () -> "6: updates the primary, which takes its replicas away, while traffic goes there");
     }
 
     /** Notes which revisions metrics were asked about. */
@@ -155,9 +155,9 @@ final class Invariants {
     }
 
     /** Promise 2: a check is made of a split that has been in force for an interval. */
-    private void judgedAfterAnInterval(Check check) {
-        boolean known = !check.at().isAfter(judged);
-        judged = check.at();
+    private void judgedAfterAnInterval(Instant check) {
+        boolean known = !check.isAfter(judged);
+        judged = check;
         boolean exposed = mesh.inForce(canary.key()).filter(Split::exposes).isPresent();
         if (known || !shifts() || !exposed) {
             return;
@@ -169,17 +169,17 @@ final class Invariants {
         boolean unseen = engineStarted.isAfter(since);
         require(
                 unseen || here.isNegative() || here.plus(TICK).compareTo(interval) >= 0,
-                "2: judges a split after " + here + ", which is less than the interval of " + interval);
+                () -> "2: judges a split after " + here + ", which is less than the interval of " + interval);
     }
 
     /** Promises 2 and 14: a status stays small. A revision that a person promotes is not the engine's to analyse. */
-    void saved(String json, Optional<String> lastCheck, List<OutboxEntry> wanted) {
+    void saved(String json, SkimmedStatus status) {
         require(json.length() < MOST_BYTES, () -> "14: a status of " + json.length() + " bytes was saved");
-        if (!lastCheck.equals(lastSaved)) {
-            lastCheck.map(SkimmedStatus::check).ifPresent(this::judgedAfterAnInterval);
-            lastSaved = lastCheck;
+        if (!status.lastCheckAt().equals(lastSaved)) {
+            status.lastCheckAt().map(Instant::parse).ifPresent(this::judgedAfterAnInterval);
+            lastSaved = status.lastCheckAt();
         }
-        if (wanted.stream().anyMatch(entry -> entry.code().equals("promote-commanded"))) {
+        if (status.outbox().stream().anyMatch(message -> message.code().equals("promote-commanded"))) {
             StatusJson.read(json).run().map(RunStatus::revision).ifPresent(analysed::add);
         }
     }
@@ -198,15 +198,15 @@ final class Invariants {
     }
 
     /** Promise 9: what was to be told was told, or its attempts were used up. */
-    void afterRun(List<OutboxEntry> due, List<CallRecord> calls, List<Event> events) {
-        Set<String> tried = new LinkedHashSet<>();
+    void afterRun(List<SkimmedStatus.Message> due, List<CallRecord> calls, List<Event> events) {
+        Set<String> tried = new HashSet<>();
         calls.forEach(call -> tried.add(call.operation()));
         events.forEach(event -> tried.add(event.code() + event.at()));
-        for (OutboxEntry entry : due) {
-            boolean isEvent = entry.kind() == OutboxEntry.Kind.EVENT;
+        for (SkimmedStatus.Message message : due) {
+            boolean isEvent = message.kind().equals(OutboxEntry.Kind.EVENT.name());
             require(
-                    tried.contains(isEvent ? entry.code() + entry.at() : entry.id()),
-                    "9: nobody was told of " + entry.code() + " by " + entry.kind() + " " + entry.id());
+                    tried.contains(isEvent ? message.code() + message.at() : message.id()),
+                    () -> "9: nobody was told of " + message.code() + " by " + message.kind() + " " + message.id());
         }
     }
 
@@ -223,7 +223,8 @@ final class Invariants {
             require(
                     status.canaryAnalysis().stream()
                             .anyMatch(check -> check.canaryWeight() == lower && check.verdict() == Verdict.PASS),
-                    "2: raises the canary from " + lower + " % to " + now + " % without a check that passed there");
+                    () -> "2: raises the canary from " + lower + " % to " + now
+                            + " % without a check that passed there");
         }
         raised = run.equals(raising) ? Math.max(raised, now) : now;
         raising = run;
@@ -238,7 +239,7 @@ final class Invariants {
                         || status.displaced().isPresent()
                         || !any(Role.PRIMARY) && !any(Role.CANARY)
                         || Math.min(weight(), toldWeight) <= limit,
-                "1: the canary has " + weight() + " % while the limit is " + limit + " %");
+                () -> "1: the canary has " + weight() + " % while the limit is " + limit + " %");
     }
 
     /** A run without analysis promotes while it is Progressing. */
@@ -258,10 +259,10 @@ final class Invariants {
         boolean toPrimary = split.get().canaryPercent() < 100 || split.get().matchedOnly();
         require(
                 !toCanary || !knownEmpty(Role.CANARY) || !knownToServe(Role.PRIMARY),
-                "3: " + weight() + " % go to the canary, which has no available replica");
+                () -> "3: " + weight() + " % go to the canary, which has no available replica");
         require(
                 !toPrimary || !canaryInUse(status) || !knownEmpty(Role.PRIMARY) || !knownToServe(Role.CANARY),
-                "3: " + (100 - weight()) + " % go to the primary, which has no available replica");
+                () -> "3: " + (100 - weight()) + " % go to the primary, which has no available replica");
     }
 
     /** A target that only idles, where it cannot be scaled to zero, is no refuge. */
@@ -273,7 +274,7 @@ final class Invariants {
         boolean justFailed = status.phase() == Phase.FAILED && phase != Phase.FAILED;
         require(
                 !justFailed || status.displaced().isPresent() || weight() == status.canaryWeight(),
-                "4: Failed is said with " + weight() + " % at the canary and " + status.canaryWeight()
+                () -> "4: Failed is said with " + weight() + " % at the canary and " + status.canaryWeight()
                         + " % in the status");
     }
 
@@ -285,7 +286,7 @@ final class Invariants {
         for (Revision revision : promoted) {
             require(
                     skip || analysed.contains(revision) || good.equals(Optional.of(revision)),
-                    "5: promoted " + revision + ", which no check has seen");
+                    () -> "5: promoted " + revision + ", which no check has seen");
         }
         promoted.clear();
     }
@@ -318,10 +319,6 @@ final class Invariants {
 
     private boolean shifts() {
         return mesh.kind().traits().shiftsTraffic();
-    }
-
-    private void require(boolean holds, String promise) {
-        require(holds, () -> promise);
     }
 
     private void require(boolean holds, Supplier<String> promise) {

@@ -24,6 +24,9 @@ final class Narrator {
     private final List<Check> checks = new ArrayList<>();
     private final Set<Check> seen = new LinkedHashSet<>();
     private final List<Event> events = new ArrayList<>();
+    /** The checks that were last looked at: most steps leave them as they are. */
+    private List<Check> known = List.of();
+
     private Phase phase = Phase.NONE;
     private String columns = "";
 
@@ -64,11 +67,10 @@ final class Narrator {
     void step(Snapshot snapshot) {
         int before = notes.size();
         phase = snapshot.phase();
-        for (Check check : snapshot.status().canaryAnalysis()) {
-            if (seen.add(check)) {
-                checks.add(check);
-                notes.add(new Note(clock.nanos(), Timeline.Entry.of(check, Duration.ZERO, phase, split())));
-            }
+        List<Check> analysis = snapshot.status().canaryAnalysis();
+        if (analysis != known) {
+            known = analysis;
+            analysis.stream().filter(seen::add).forEach(this::checked);
         }
         events.forEach(event -> note(Kind.EVENT, event.sentence()));
         events.clear();
@@ -77,6 +79,11 @@ final class Narrator {
             note(Kind.STEP, "");
         }
         columns = columnsNow;
+    }
+
+    private void checked(Check check) {
+        checks.add(check);
+        notes.add(new Note(clock.nanos(), Timeline.Entry.of(check, Duration.ZERO, phase, split())));
     }
 
     List<Check> checks() {

@@ -3,9 +3,7 @@ package app.flagger.testkit;
 import app.flagger.api.Call;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.plug.CanaryStore;
-import app.flagger.api.status.OutboxEntry;
 import app.flagger.engine.codec.SkimmedStatus;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,7 @@ import java.util.function.BiConsumer;
 final class WatchedStore implements CanaryStore {
     private final BiConsumer<CanaryKey, String> annotations;
     private final Invariants invariants;
-    private final Map<String, OutboxEntry> due = new LinkedHashMap<>();
+    private final Map<String, SkimmedStatus.Message> due = new LinkedHashMap<>();
     private CanaryStore store;
 
     /** @param annotations told which annotation is to be taken off which canary */
@@ -32,7 +30,7 @@ final class WatchedStore implements CanaryStore {
     }
 
     /** Everything that ever stood in an outbox. */
-    List<OutboxEntry> due() {
+    List<SkimmedStatus.Message> due() {
         return List.copyOf(due.values());
     }
 
@@ -44,14 +42,9 @@ final class WatchedStore implements CanaryStore {
     @Override
     public Stored save(CanaryKey key, String json, Optional<String> expectedVersion, Call call) throws Exception {
         SkimmedStatus status = SkimmedStatus.of(json);
-        List<OutboxEntry> wanted = new ArrayList<>();
-        for (SkimmedStatus.Message message : status.outbox()) {
-            OutboxEntry known = due.get(message.id());
-            wanted.add(known == null ? message.read() : known);
-        }
         Stored stored = store.save(key, json, expectedVersion, call);
-        invariants.saved(json, status.lastCheck(), wanted);
-        wanted.forEach(entry -> due.putIfAbsent(entry.id(), entry));
+        invariants.saved(json, status);
+        status.outbox().forEach(message -> due.putIfAbsent(message.id(), message));
         return stored;
     }
 

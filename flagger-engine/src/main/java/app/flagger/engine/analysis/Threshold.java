@@ -41,8 +41,12 @@ final class Threshold implements Judge {
         double value = found.value();
         SortedMap<String, Double> numbers = new TreeMap<>();
         numbers.put("value", value);
-        limits.min().ifPresent(min -> numbers.put("min", min));
-        limits.max().ifPresent(max -> numbers.put("max", max));
+        if (limits.min().isPresent()) {
+            numbers.put("min", limits.min().getAsDouble());
+        }
+        if (limits.max().isPresent()) {
+            numbers.put("max", limits.max().getAsDouble());
+        }
         if (limits.min().isPresent() && value < limits.min().getAsDouble()) {
             return answer(
                     Verdict.FAIL,

@@ -2,8 +2,6 @@ package app.flagger.engine.codec;
 
 import app.flagger.api.InvalidResource;
 import app.flagger.api.Problem;
-import app.flagger.api.status.Check;
-import app.flagger.api.status.OutboxEntry;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,46 +14,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a written status wants told and which check it tells of last, without reading the rest of it: for whoever sees every
- * status, and each message in many of them.
+ * What a written status wants told and when its last check was, without reading the rest of it: for whoever sees every status, and
+ * each message in many of them.
  *
  * @param outbox the messages, in order
- * @param lastCheck the text of the last check
+ * @param lastCheckAt when the last check was, as it is written
  */
-public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheck) {
+public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) {
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final Codec<OutboxEntry> MESSAGE = StatusParts.outboxEntry();
-    private static final Codec<Check> CHECK = StatusParts.check();
 
     /**
-     * A message as it stands in a text.
+     * A message, as far as it is needed in order to find it again.
      *
-     * @param id its id
-     * @param json all of it
+     * @param kind as {@code EVENT}
+     * @param at when it happened, as it is written
      */
-    public record Message(String id, String json) {
-        /** @throws InvalidResource if it is none */
-        public OutboxEntry read() {
-            return Reading.orThrow("outbox", JsonReader.one("outbox", json), MESSAGE);
-        }
-    }
+    public record Message(String id, String kind, String code, String at) {}
 
     /**
      * Skims the text of a status.
      *
-     * @throws InvalidResource if the text is not JSON, or a message has no id
+     * @throws InvalidResource if the text is not JSON, or a message or check lacks what is looked for
      */
     public static SkimmedStatus of(String status) {
         List<Message> outbox = new ArrayList<>();
-        Optional<String> lastCheck = Optional.empty();
+        Optional<String> lastCheckAt = Optional.empty();
         try (JsonParser parser = FACTORY.createParser(status)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
                 switch (name) {
-                    case "outbox" -> messages(parser, status, outbox);
-                    case "canaryAnalysis" -> lastCheck = lastOf(parser, status);
+                    case "outbox" -> messages(parser, outbox);
+                    case "canaryAnalysis" -> lastCheckAt = lastCheckAt(parser);
                     default -> parser.skipChildren();
                 }
             }
@@ -64,55 +55,54 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheck) {
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory does not fail", e);
         }
-        return new SkimmedStatus(outbox, lastCheck);
+        return new SkimmedStatus(outbox, lastCheckAt);
     }
 
-    /**
-     * Reads the text of a check.
-     *
-     * @throws InvalidResource if it is none
-     */
-    public static Check check(String json) {
-        return Reading.orThrow("check", JsonReader.one("check", json), CHECK);
-    }
-
-    private static void messages(JsonParser parser, String status, List<Message> found) throws IOException {
+    private static void messages(JsonParser parser, List<Message> found) throws IOException {
         while (parser.nextToken() == JsonToken.START_OBJECT) {
-            int begin = begin(parser);
             String id = null;
+            String kind = null;
+            String code = null;
+            String at = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isId = parser.currentName().equals("id");
+                String name = parser.currentName();
                 parser.nextToken();
-                id = isId ? parser.getText() : id;
+                switch (name) {
+                    case "id" -> id = parser.getText();
+                    case "kind" -> kind = parser.getText();
+                    case "code" -> code = parser.getText();
+                    case "at" -> at = parser.getText();
+                    default -> parser.skipChildren();
+                }
+            }
+            found.add(new Message(
+                    required("outbox.id", id),
+                    required("outbox.kind", kind),
+                    required("outbox.code", code),
+                    required("outbox.at", at)));
+        }
+    }
+
+    private static Optional<String> lastCheckAt(JsonParser parser) throws IOException {
+        String last = null;
+        boolean any = false;
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            any = true;
+            last = null;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isTime = parser.currentName().equals("at");
+                parser.nextToken();
+                last = isTime ? parser.getText() : last;
                 parser.skipChildren();
             }
-            found.add(new Message(required(id), status.substring(begin, end(parser))));
         }
+        return any ? Optional.of(required("canaryAnalysis.at", last)) : Optional.empty();
     }
 
-    private static Optional<String> lastOf(JsonParser parser, String status) throws IOException {
-        int begin = 0;
-        int end = 0;
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-            begin = begin(parser);
-            parser.skipChildren();
-            end = end(parser);
+    private static String required(String field, @Nullable String value) {
+        if (value == null) {
+            throw new InvalidResource("status", new Problem(field, "", "must be given"));
         }
-        return end == 0 ? Optional.empty() : Optional.of(status.substring(begin, end));
-    }
-
-    private static int begin(JsonParser parser) {
-        return (int) parser.currentTokenLocation().getCharOffset();
-    }
-
-    private static int end(JsonParser parser) {
-        return (int) parser.currentLocation().getCharOffset();
-    }
-
-    private static String required(@Nullable String id) {
-        if (id == null) {
-            throw new InvalidResource("status", new Problem("outbox.id", "", "must be given"));
-        }
-        return id;
+        return value;
     }
 }

@@ -194,13 +194,12 @@ final class AnalysisRows {
     }
 
     private static Row step(String rule, Set<Phase> to, String when, Action.Kind... does) {
-        return Row.of(
-                rule,
-                Row.ANALYSING,
-                to,
-                when,
-                facts -> facts.step().filter(step -> step.rule().equals(rule)),
-                does);
+        return Row.of(rule, Row.ANALYSING, to, when, facts -> stepBy(rule, facts), does);
+    }
+
+    private static Optional<Decision> stepBy(String rule, Facts facts) {
+        Optional<Decision> step = facts.step();
+        return step.isPresent() && step.get().rule().equals(rule) ? step : Optional.empty();
     }
 
     private static boolean pushed(Facts facts) {
