@@ -29,7 +29,6 @@ import app.flagger.testkit.world.SimulatedWorkload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -199,7 +198,7 @@ final class Invariants {
 
     /** Promise 9: what was to be told was told, or its attempts were used up. */
     void afterRun(List<SkimmedStatus.Message> due, List<CallRecord> calls, List<Event> events) {
-        Set<String> tried = new HashSet<>();
+        Set<String> tried = new LinkedHashSet<>();
         calls.forEach(call -> tried.add(call.operation()));
         events.forEach(event -> tried.add(event.code() + event.at()));
         for (SkimmedStatus.Message message : due) {

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 /** Writes a tree as JSON. */
 public final class JsonWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** As many characters as the status of a rollout with some checks has. */
+    private static final int ROOM = 4096;
 
     private final JsonGenerator out;
     private final boolean sorted;
@@ -44,7 +46,7 @@ public final class JsonWriter {
     }
 
     private static String write(Node node, boolean indented) {
-        StringWriter out = new StringWriter();
+        StringWriter out = new StringWriter(ROOM);
         try (JsonGenerator generator = FACTORY.createGenerator(out)) {
             if (indented) {
                 DefaultIndenter lines = new DefaultIndenter("  ", "\n");

@@ -23,7 +23,11 @@ record ListCodec<T>(Codec<T> item) implements Codec<List<T>> {
 
     @Override
     public Node write(List<T> values) {
-        return Sequence.of(values.stream().map(item::write).toList());
+        List<Node> items = new ArrayList<>(values.size());
+        for (T value : values) {
+            items.add(item.write(value));
+        }
+        return Sequence.of(items);
     }
 
     @Override

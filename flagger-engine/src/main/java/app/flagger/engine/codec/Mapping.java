@@ -1,25 +1,25 @@
 package app.flagger.engine.codec;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Fields with their values, in the order in which they were written, each name once. */
 public final class Mapping extends Node {
+    private static final int[] NOWHERE = {};
+
     private final String[] names;
+    /** Line and column of each name; nothing where none was read. */
     private final int[] marks;
+
     private final Node[] values;
     private final boolean flow;
     private final boolean free;
 
     private Mapping(Builder builder, boolean flow, int line, int column) {
         super(line, column);
-        this.names = builder.names.toArray(new String[0]);
-        this.values = builder.values.toArray(new Node[0]);
-        this.marks = new int[2 * names.length];
-        for (int i = 0; i < names.length; i++) {
-            System.arraycopy(builder.marks.get(i), 0, marks, 2 * i, 2);
-        }
+        this.names = Arrays.copyOf(builder.names, builder.size);
+        this.values = Arrays.copyOf(builder.values, builder.size);
+        this.marks = builder.marks == NOWHERE ? NOWHERE : Arrays.copyOf(builder.marks, 2 * builder.size);
         this.flow = flow;
         this.free = builder.free;
     }
@@ -39,14 +39,14 @@ public final class Mapping extends Node {
         return values[index];
     }
 
-    /** The place of a field's name. */
+    /** The place of a field's name; 0 if it was not read. */
     int nameLine(int index) {
-        return marks[2 * index];
+        return marks == NOWHERE ? 0 : marks[2 * index];
     }
 
-    /** The place of a field's name. */
+    /** The place of a field's name; 0 if it was not read. */
     int nameColumn(int index) {
-        return marks[2 * index + 1];
+        return marks == NOWHERE ? 0 : marks[2 * index + 1];
     }
 
     /** The index of a field, or -1. */
@@ -82,35 +82,45 @@ public final class Mapping extends Node {
 
     /** Collects fields; names must differ. */
     static final class Builder {
-        private final List<String> names = new ArrayList<>();
-        private final List<int[]> marks = new ArrayList<>();
-        private final List<Node> values = new ArrayList<>();
-
+        private String[] names = new String[8];
+        private Node[] values = new Node[8];
+        private int[] marks = NOWHERE;
+        private int size;
         private boolean free;
 
-        private static final int[] NOWHERE = {0, 0};
-
         Builder add(String name, Node value) {
-            return add(names.size(), name, NOWHERE, value);
+            return put(size, name, 0, 0, value);
         }
 
         Builder add(String name, int line, int column, Node value) {
-            return add(names.size(), name, new int[] {line, column}, value);
+            return put(size, name, line, column, value);
         }
 
         /** Adds a field as it stands in another mapping, with another value. */
         Builder add(Mapping from, int index, Node value) {
-            return add(from.name(index), from.nameLine(index), from.nameColumn(index), value);
+            return put(size, from.name(index), from.nameLine(index), from.nameColumn(index), value);
         }
 
         Builder insert(int position, String name, Node value) {
-            return add(position, name, NOWHERE, value);
+            return put(position, name, 0, 0, value);
         }
 
-        private Builder add(int position, String name, int[] mark, Node value) {
-            names.add(position, name);
-            marks.add(position, mark);
-            values.add(position, value);
+        private Builder put(int position, String name, int line, int column, Node value) {
+            if (size == names.length) {
+                names = Arrays.copyOf(names, 2 * size);
+                values = Arrays.copyOf(values, 2 * size);
+            }
+            if (line > 0 || marks != NOWHERE) {
+                marks = marks.length == 2 * names.length ? marks : Arrays.copyOf(marks, 2 * names.length);
+                System.arraycopy(marks, 2 * position, marks, 2 * position + 2, 2 * (size - position));
+                marks[2 * position] = line;
+                marks[2 * position + 1] = column;
+            }
+            System.arraycopy(names, position, names, position + 1, size - position);
+            System.arraycopy(values, position, values, position + 1, size - position);
+            names[position] = name;
+            values[position] = value;
+            size++;
             return this;
         }
 
@@ -121,11 +131,16 @@ public final class Mapping extends Node {
         }
 
         int indexOf(String name) {
-            return names.indexOf(name);
+            for (int i = 0; i < size; i++) {
+                if (names[i].equals(name)) {
+                    return i;
+                }
+            }
+            return -1;
         }
 
         int size() {
-            return names.size();
+            return size;
         }
 
         Mapping build() {

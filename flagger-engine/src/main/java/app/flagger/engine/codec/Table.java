@@ -172,7 +172,12 @@ final class Table<T, B> implements Codec<T> {
     @Override
     public Node write(T value) {
         Mapping.Builder map = new Mapping.Builder();
-        rows.forEach(row -> row.write(value).ifPresent(node -> map.add(row.name(), node)));
+        for (Row<T, B> row : rows) {
+            Optional<Node> node = row.write(value);
+            if (node.isPresent()) {
+                map.add(row.name(), node.get());
+            }
+        }
         return map.build();
     }
 
