@@ -6,7 +6,6 @@ import app.flagger.api.plug.Measurement;
 import app.flagger.api.spec.Metric;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
-import app.flagger.api.status.RunStatus;
 import app.flagger.engine.decision.Action;
 import app.flagger.engine.decision.Answer;
 import app.flagger.engine.decision.Decision;
@@ -127,9 +126,7 @@ final class TickLoop {
         boolean known = memory.keeper().loaded();
         return lane.then(memory.keeper().load(), status -> {
             if (!known) {
-                memory.teller().take(status);
-                memory.commands().loaded(status);
-                memory.results().loaded(status);
+                memory.loaded(status);
             }
             startPhase = status.phase();
             memory.troubles().worked(step);
@@ -181,8 +178,8 @@ final class TickLoop {
                 .answers(answers)
                 .commands(memory.commands().unrecorded())
                 .now(now)
-                .sinceCheck(memory.checks().since(status.lastCheckAt(), nanos))
-                .sinceHere(memory.splits().since(status.run().flatMap(RunStatus::here), nanos))
+                .sinceCheck(memory.sinceCheck(status, nanos))
+                .sinceHere(memory.sinceHere(status, nanos))
                 .startPhase(startPhase)
                 .advanced(advanced)
                 .carriedOut(carriedOut)
@@ -214,7 +211,7 @@ final class TickLoop {
         long ended = lane.nanos();
         if (wroteRoute && ended - nanos > LONG_TICK.toNanos()) {
             // What was seen in force at the end of a long tick need not have been so since its beginning.
-            memory.splits().restart(ended);
+            memory.hereSince(ended);
         }
         return CompletableFuture.completedFuture(TickEnd.waited(decision.dueIn()));
     }
@@ -276,11 +273,7 @@ final class TickLoop {
             }
             advanced |= decision.advances();
             memory.troubles().worked(step);
-            memory.checks().saved(next.lastCheckAt(), now, nanos);
-            memory.splits().saved(next.run().flatMap(RunStatus::here), now, nanos);
-            memory.teller().take(next);
-            memory.commands().saved(next);
-            memory.results().saved(before, next);
+            memory.saved(before, next, now, nanos);
             return act(world, decision.actions());
         });
     }
@@ -292,9 +285,7 @@ final class TickLoop {
             return CompletableFuture.failedFuture(failure);
         }
         return lane.then(memory.keeper().load(), found -> {
-            memory.teller().take(found);
-            memory.commands().loaded(found);
-            memory.results().loaded(found);
+            memory.loaded(found);
             if (!found.equals(before)) {
                 return end(TickEnd.How.DISCARDED);
             }
