@@ -1,13 +1,7 @@
 package app.flagger.bench;
 
-import app.flagger.api.CanaryKey;
-import app.flagger.api.plug.Telemetry;
-import app.flagger.api.status.CanaryStatus;
-import app.flagger.api.status.Phase;
-import app.flagger.engine.Flagger;
 import app.flagger.engine.runtime.EngineBuilder;
 import app.flagger.engine.runtime.Seams;
-import app.flagger.testkit.world.SettableMetrics;
 import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -37,45 +31,23 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 3)
 public class IdleBenchmark {
-    private static final int CANARIES = 10_000;
-    private static final int TICKS = CANARIES * 60;
+    private static final int TICKS = IdleCanaries.COUNT * 60;
 
     private final VirtualClock clock = new VirtualClock();
-    private final Counter ticks = new Counter();
-    private final Flagger flagger = new EngineBuilder()
+    private final IdleCanaries canaries = new IdleCanaries(new EngineBuilder()
             .seams(Seams.deterministic(new SplittableRandom(1)::nextLong))
-            .clock(clock)
-            .telemetry(ticks)
-            .router("memory", new StillRouter())
-            .metrics(new SettableMetrics())
-            .build();
-
-    private static final class Counter implements Telemetry {
-        private long count;
-
-        @Override
-        public void tick(CanaryKey canary, CanaryStatus status, Duration took) {
-            count++;
-        }
-    }
+            .clock(clock));
 
     @Setup
     public void settle() {
-        for (int i = 0; i < CANARIES; i++) {
-            flagger.manage(Policies.tenSteps("web-" + i), new StillWorkload());
-        }
-        flagger.start();
+        canaries.start(Duration.ofMinutes(1));
         clock.advance(Duration.ofMinutes(10));
-        boolean settled = flagger.rollouts().stream()
-                .allMatch(rollout -> rollout.snapshot().phase() == Phase.INITIALIZED);
-        if (!settled) {
-            throw new IllegalStateException("a canary is not initialised");
-        }
+        canaries.requireIdle();
     }
 
     @Setup(Level.Iteration)
     public void zero() {
-        ticks.count = 0;
+        canaries.countAnew();
     }
 
     @Benchmark
@@ -86,13 +58,13 @@ public class IdleBenchmark {
 
     @TearDown(Level.Iteration)
     public void check() {
-        if (ticks.count != TICKS) {
-            throw new IllegalStateException(ticks.count + " ticks in an hour, not " + TICKS);
+        if (canaries.ticks() != TICKS) {
+            throw new IllegalStateException(canaries.ticks() + " ticks in an hour, not " + TICKS);
         }
     }
 
     @TearDown
     public void close() {
-        flagger.close();
+        canaries.close();
     }
 }

@@ -1,19 +1,12 @@
 package app.flagger.bench;
 
-import app.flagger.api.CanaryKey;
-import app.flagger.api.plug.Telemetry;
-import app.flagger.api.spec.Canary;
-import app.flagger.api.status.CanaryStatus;
-import app.flagger.api.status.Phase;
 import app.flagger.engine.Flagger;
-import app.flagger.testkit.world.SettableMetrics;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,23 +34,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 2)
 public class IdleThreadsBenchmark {
-    private static final int CANARIES = 10_000;
+    private static final int INTERVAL = 10;
     private static final int SECONDS = 30;
-    private static final int TICKS = CANARIES * SECONDS / 10;
+    private static final int TICKS = IdleCanaries.COUNT * SECONDS / INTERVAL;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final LongAdder ticks = new LongAdder();
-    private final Flagger flagger = Flagger.builder()
-            .telemetry(new Telemetry() {
-                @Override
-                public void tick(CanaryKey canary, CanaryStatus status, Duration took) {
-                    ticks.increment();
-                }
-            })
-            .router("memory", new StillRouter())
-            .metrics(new SettableMetrics())
-            .build();
+    private final IdleCanaries canaries = new IdleCanaries(Flagger.builder());
     private long bytesBefore;
 
     /** How many threads the engine has, and how many ticks there were for a hundred that there should be. */
@@ -86,30 +69,14 @@ public class IdleThreadsBenchmark {
 
     @Setup
     public void settle() throws InterruptedException {
-        for (int i = 0; i < CANARIES; i++) {
-            Canary canary = Policies.tenSteps("web-" + i);
-            flagger.manage(
-                    canary.toBuilder()
-                            .spec(canary.spec().toBuilder()
-                                    .analysis(canary.spec().analysis().toBuilder()
-                                            .interval(Duration.ofSeconds(10))
-                                            .build())
-                                    .build())
-                            .build(),
-                    new StillWorkload());
-        }
-        flagger.start();
+        canaries.start(Duration.ofSeconds(INTERVAL));
         TimeUnit.SECONDS.sleep(60);
-        boolean settled = flagger.rollouts().stream()
-                .allMatch(rollout -> rollout.snapshot().phase() == Phase.INITIALIZED);
-        if (!settled) {
-            throw new IllegalStateException("a canary is not initialised");
-        }
+        canaries.requireIdle();
     }
 
     @Setup(Level.Iteration)
     public void zero() {
-        ticks.reset();
+        canaries.countAnew();
         bytesBefore = allocated();
     }
 
@@ -121,8 +88,8 @@ public class IdleThreadsBenchmark {
 
     @TearDown(Level.Iteration)
     public void count(Seen seen) {
-        seen.bytesPerTick = (allocated() - bytesBefore) / ticks.sum();
-        seen.percentOfTicks = ticks.sum() * 100 / TICKS;
+        seen.bytesPerTick = (allocated() - bytesBefore) / canaries.ticks();
+        seen.percentOfTicks = canaries.ticks() * 100 / TICKS;
         seen.threads = ids().length;
     }
 
@@ -140,6 +107,6 @@ public class IdleThreadsBenchmark {
 
     @TearDown
     public void close() {
-        flagger.close();
+        canaries.close();
     }
 }

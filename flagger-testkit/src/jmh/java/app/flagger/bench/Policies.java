@@ -10,17 +10,21 @@ import app.flagger.api.spec.Range;
 import app.flagger.testkit.Simulation;
 import java.time.Duration;
 
-/** The policy that is measured: ten steps of five percent, a check with two metrics once a minute. */
+/** The policy that is measured: ten steps of five percent, a check with two metrics once a minute, if not said otherwise. */
 final class Policies {
     private Policies() {}
 
     static Canary tenSteps(String name) {
+        return tenSteps(name, Duration.ofMinutes(1));
+    }
+
+    static Canary tenSteps(String name, Duration interval) {
         return Canary.builder()
                 .metadata(ObjectMetadata.builder().namespace("bench").name(name).build())
                 .spec(CanarySpec.builder()
                         .targetRef(ObjectRef.of("apps/v1", "Deployment", name))
                         .analysis(Analysis.builder()
-                                .interval(Duration.ofMinutes(1))
+                                .interval(interval)
                                 .threshold(3)
                                 .stepWeight(5)
                                 .maxWeight(50)

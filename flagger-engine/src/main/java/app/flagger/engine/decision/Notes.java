@@ -74,7 +74,7 @@ final class Notes {
             here = before.filter(since -> !facts.situation().routeInDoubt()).or(() -> Optional.of(facts.now()));
         } else {
             boolean written = facts.situation().carriedOut().contains(facts.operation(Actions.ROUTES));
-            here = before.filter(since -> since.equals(facts.now()) && !written);
+            here = before.filter(since -> facts.timing().orderedNow() && !written);
         }
         return here.equals(run.here()) ? run : run.toBuilder().here(here).build();
     }

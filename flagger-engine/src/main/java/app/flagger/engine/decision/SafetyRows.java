@@ -7,8 +7,6 @@ import app.flagger.api.plug.Split;
 import app.flagger.api.status.Displaced;
 import app.flagger.api.status.ForeignRoute;
 import app.flagger.api.status.Phase;
-import app.flagger.api.status.RunStatus;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -165,8 +163,7 @@ final class SafetyRows {
 
     /** Whether our own order need not have reached the route yet, so that what stands there may be older. */
     private static boolean unwritten(Facts facts) {
-        Optional<Instant> here = facts.situation().status().run().flatMap(RunStatus::here);
-        return facts.situation().routeInDoubt() || here.equals(Optional.of(facts.now()));
+        return facts.situation().routeInDoubt() || facts.timing().orderedNow();
     }
 
     private static boolean lowered(Split live, Split wanted) {

@@ -75,12 +75,20 @@ final class Timing {
         return settling.compareTo(interval()) < 0 ? settling : interval();
     }
 
+    /** Whether the split was ordered in this very tick: it need not have reached the route yet. */
+    boolean orderedNow() {
+        return savedHere().filter(at -> at.equals(facts.now())).isPresent();
+    }
+
     /** How long requests have been shared out as the status orders, as far as can be told; negative while that settles. */
     private Optional<Duration> inForceFor() {
         Optional<Instant> here = facts.run().flatMap(RunStatus::here);
-        Optional<Instant> saved = facts.situation().status().run().flatMap(RunStatus::here);
-        Optional<Duration> steady = facts.sinceHere().filter(span -> here.equals(saved));
+        Optional<Duration> steady = facts.sinceHere().filter(span -> here.equals(savedHere()));
         return here.map(at -> steady.orElse(byWallClock(at)).minus(settles()));
+    }
+
+    private Optional<Instant> savedHere() {
+        return facts.situation().status().run().flatMap(RunStatus::here);
     }
 
     private Duration settles() {

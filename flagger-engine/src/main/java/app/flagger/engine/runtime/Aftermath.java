@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,6 +27,8 @@ final class Aftermath {
     private final Core core;
     private final CanaryMemory memory;
     private final TickCount count;
+    private final List<CompletableFuture<RunResult>> givenBack = new ArrayList<>();
+    private String lastFailure = "";
 
     Aftermath(Core core, CanaryMemory memory) {
         this.core = core;
@@ -49,6 +52,13 @@ final class Aftermath {
                 .ifPresent(taker -> core.embedder()
                         .execute(() -> taker.accept(
                                 new RecordedTick(memory.lane().key(), at, strategy(managed), judges(managed), steps))));
+    }
+
+    /** A failure that stays the same is news only once. */
+    void log(PlugFailure failure) {
+        Level level = failure.text().equals(lastFailure) ? Level.DEBUG : Level.WARNING;
+        lastFailure = failure.text();
+        LOG.log(level, "{0}: {1}", memory.lane().key(), failure.text());
     }
 
     private static String strategy(Managed managed) {
@@ -101,16 +111,19 @@ final class Aftermath {
         });
     }
 
-    /** Whether target and route were given back or are gone, and all is told: whoever waits for it forgets the canary then. */
-    boolean allGivenBack(TickEnd end) {
-        boolean terminated = memory.keeper().status().phase() == Phase.TERMINATED
-                && memory.keeper().status().outbox().isEmpty();
-        return terminated || end.how() == TickEnd.How.GONE;
+    /** Somebody waits until target and route were given back, and all is told: then the canary is forgotten. */
+    void awaitGivenBack(CompletableFuture<RunResult> given) {
+        givenBack.add(given);
     }
 
-    /** Completes what was waited for. */
-    void givenBack(List<CompletableFuture<RunResult>> waiting) {
+    /** Completes what was waited for, if target and route were given back, or are gone. */
+    void tellGivenBack(TickEnd end) {
         CanaryStatus status = memory.keeper().status();
+        boolean terminated =
+                status.phase() == Phase.TERMINATED && status.outbox().isEmpty();
+        if (!terminated && end.how() != TickEnd.How.GONE) {
+            return;
+        }
         Optional<Revision> revision = status.run()
                 .map(run -> run.revision())
                 .or(() -> memory.workload().map(state -> state.target()));
@@ -120,7 +133,7 @@ final class Aftermath {
                         revision.orElse(new Revision("unknown")),
                         status.run().map(run -> run.id()).orElse(""),
                         List.of(Reason.of("given-back"))));
-        waiting.forEach(one -> core.embedder().execute(() -> one.complete(result)));
-        waiting.clear();
+        givenBack.forEach(one -> core.embedder().execute(() -> one.complete(result)));
+        givenBack.clear();
     }
 }

@@ -2,6 +2,10 @@ package app.flagger.engine.runtime;
 
 import app.flagger.api.CanaryKey;
 import app.flagger.api.plug.WorkloadState;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Everything that is known of one canary between two ticks. Confined to the mailbox. */
@@ -68,14 +72,44 @@ final class CanaryMemory {
         return commands;
     }
 
-    /** Since the last check. */
-    Stopwatch checks() {
-        return checks;
+    /** How long before that time the last check of a status was, by the clock that never jumps; nothing if another engine made it. */
+    Optional<Duration> sinceCheck(CanaryStatus status, long nanos) {
+        return checks.since(status.lastCheckAt(), nanos);
     }
 
-    /** Since the split came into force. */
-    Stopwatch splits() {
-        return splits;
+    /** The same of the moment from which the split of a status counts. */
+    Optional<Duration> sinceHere(CanaryStatus status, long nanos) {
+        return splits.since(here(status), nanos);
+    }
+
+    /** The split counts from that time on. */
+    void hereSince(long nanos) {
+        splits.restart(nanos);
+    }
+
+    /** Takes over a status that was loaded. */
+    void loaded(CanaryStatus status) {
+        teller.take(status);
+        commands.loaded(status);
+        results.loaded(status);
+    }
+
+    /**
+     * Takes over a status that was saved.
+     *
+     * @param now the time of the tick that saved it
+     * @param nanos the same by the clock that never jumps
+     */
+    void saved(CanaryStatus before, CanaryStatus next, Instant now, long nanos) {
+        checks.saved(next.lastCheckAt(), now, nanos);
+        splits.saved(here(next), now, nanos);
+        teller.take(next);
+        commands.saved(next);
+        results.saved(before, next);
+    }
+
+    private static Optional<Instant> here(CanaryStatus status) {
+        return status.run().flatMap(RunStatus::here);
     }
 
     Managed managed() {

@@ -3,8 +3,6 @@ package app.flagger.engine.runtime;
 import app.flagger.api.PlugException;
 import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.WorkloadState;
-import app.flagger.api.status.CanaryStatus;
-import app.flagger.api.status.RunStatus;
 import app.flagger.engine.decision.Decision;
 import app.flagger.engine.decision.Observation;
 import app.flagger.engine.decision.Situation;
@@ -109,11 +107,10 @@ final class Glance {
 
     /** What is decided on in this tick: all is the same but the time, and names that were never used. */
     Situation at(Instant now, long nanos) {
-        CanaryStatus status = situation.status();
         return situation.toBuilder()
                 .now(now)
-                .sinceCheck(memory.checks().since(status.lastCheckAt(), nanos))
-                .sinceHere(memory.splits().since(status.run().flatMap(RunStatus::here), nanos))
+                .sinceCheck(memory.sinceCheck(situation.status(), nanos))
+                .sinceHere(memory.sinceHere(situation.status(), nanos))
                 .newRunId(core.ids().run())
                 .newCookie(core.ids().cookie())
                 .build();

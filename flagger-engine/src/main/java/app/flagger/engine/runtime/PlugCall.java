@@ -1,13 +1,8 @@
 package app.flagger.engine.runtime;
 
 import app.flagger.api.Call;
-import app.flagger.api.CanaryKey;
-import app.flagger.api.Fence;
 import app.flagger.api.PlugException;
 import app.flagger.api.plug.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,23 +10,19 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a plug from the queue to its end. Waits for a place, begins, has its effect, answers; may be given up at any time. */
-abstract class PlugCall<T> implements Call, Invocation {
+abstract class PlugCall<T> implements Invocation {
     private final CallSpec spec;
     private final Body<T> body;
     private final Clock clock;
     private final Executor aborts;
-    private final List<Runnable> onCancel = new ArrayList<>();
+    private final GivenCall given;
     private boolean begun;
     private boolean givenUp;
     private boolean effective;
     private boolean left;
-    private boolean interrupted;
-    private boolean lentOut;
     private boolean told;
     private int turn;
-    private long deadlineNanos;
     private @Nullable Bulkhead place;
-    private @Nullable Thread runner;
     private @Nullable T value;
     private @Nullable Throwable thrown;
 
@@ -40,7 +31,7 @@ abstract class PlugCall<T> implements Call, Invocation {
         this.body = body;
         this.clock = clock;
         this.aborts = aborts;
-        this.deadlineNanos = clock.nanos() + spec.deadline().toNanos();
+        this.given = new GivenCall(spec, clock);
     }
 
     /** {@link #expire()} is to be called then, and not at any other time that was said before. */
@@ -57,16 +48,12 @@ abstract class PlugCall<T> implements Call, Invocation {
 
     /** Begins to wait for a place. */
     void queue() {
-        long until = clock.nanos() + spec.deadline().toNanos();
-        synchronized (this) {
-            deadlineNanos = until;
-        }
-        expireAt(until);
+        expireAt(given.wind());
     }
 
     /** Makes a call that has ended ready to be made once more; not one that somebody may still have in hands. */
     synchronized boolean again() {
-        if (!left || givenUp || lentOut) {
+        if (!left || givenUp || !given.again()) {
             return false;
         }
         turn++;
@@ -74,7 +61,6 @@ abstract class PlugCall<T> implements Call, Invocation {
         told = false;
         effective = false;
         left = false;
-        interrupted = false;
         value = null;
         thrown = null;
         return true;
@@ -103,7 +89,7 @@ abstract class PlugCall<T> implements Call, Invocation {
                 return false;
             }
             begun = true;
-            deadlineNanos = clock.nanos() + spec.deadline().toNanos();
+            given.wind();
             return true;
         }
     }
@@ -123,16 +109,14 @@ abstract class PlugCall<T> implements Call, Invocation {
     }
 
     private void run(boolean guarded) {
-        synchronized (this) {
-            runner = Thread.currentThread();
-        }
+        given.enters();
         T got = null;
         Throwable failed = null;
         try {
             if (guarded && spec.guard().isPresent()) {
                 throwIfRefused(spec.guard().get());
             }
-            got = Objects.requireNonNull(body.run(this), "the plug answered null");
+            got = Objects.requireNonNull(body.run(given), "the plug answered null");
         } catch (Throwable broken) {
             failed = broken;
         }
@@ -149,15 +133,11 @@ abstract class PlugCall<T> implements Call, Invocation {
     private void ended(@Nullable T got, @Nullable Throwable failed) {
         boolean late;
         synchronized (this) {
-            runner = null;
+            given.comesBack();
             effective = true;
             value = got;
             thrown = failed;
             late = givenUp;
-            if (interrupted) {
-                // The interruption was meant for this call and must not reach the next task of the thread.
-                Thread.interrupted();
-            }
         }
         if (late) {
             finish();
@@ -209,8 +189,8 @@ abstract class PlugCall<T> implements Call, Invocation {
     final void expire() {
         int overdue;
         synchronized (this) {
-            if (!left && !givenUp && clock.nanos() < deadlineNanos) {
-                expireAt(deadlineNanos);
+            if (!left && !givenUp && clock.nanos() < given.deadlineNanos()) {
+                expireAt(given.deadlineNanos());
                 return;
             }
             overdue = turn;
@@ -241,12 +221,7 @@ abstract class PlugCall<T> implements Call, Invocation {
             if (running && !done) {
                 spec.guard().ifPresent(guard -> guard.unknown(spec.plug(), spec.operation()));
             }
-            if (runner != null && runner != Thread.currentThread()) {
-                interrupted = true;
-                runner.interrupt();
-            }
-            aborting = List.copyOf(onCancel);
-            onCancel.clear();
+            aborting = given.cancel();
         }
         expireNever();
         PlugFailure reported = why;
@@ -310,54 +285,11 @@ abstract class PlugCall<T> implements Call, Invocation {
 
     @Override
     public Call call() {
-        return this;
+        return given;
     }
 
     @Override
     public boolean write() {
         return spec.guard().isPresent();
-    }
-
-    @Override
-    public CanaryKey canary() {
-        return spec.canary();
-    }
-
-    @Override
-    public String operation() {
-        return spec.operation();
-    }
-
-    @Override
-    public int attempt() {
-        return spec.attempt();
-    }
-
-    @Override
-    public Fence fence() {
-        return spec.fence();
-    }
-
-    @Override
-    public Instant now() {
-        return clock.now();
-    }
-
-    @Override
-    public Duration remaining() {
-        long left = deadlineNanos - clock.nanos();
-        return givenUpBefore() ? Duration.ZERO : Durations.notNegative(Duration.ofNanos(left));
-    }
-
-    @Override
-    public void onCancel(Runnable abort) {
-        synchronized (this) {
-            lentOut = true;
-            if (!givenUp && !effective) {
-                onCancel.add(abort);
-                return;
-            }
-        }
-        abort.run();
     }
 }

@@ -5,19 +5,15 @@ import app.flagger.api.plug.Clock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Real time; nothing else in the engine reads it. Its one thread starts with the first task. */
 final class SystemClock implements Clock, AutoCloseable {
     private static final Logger LOG = System.getLogger(SystemClock.class.getName());
-    private static final int FEW = 64;
 
-    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
-    private int takenOut;
-    private long numbers;
-    private boolean closed;
+    private final TaskQueue tasks = new TaskQueue();
+    private volatile boolean closed;
     private @Nullable Thread thread;
 
     @Override
@@ -32,65 +28,39 @@ final class SystemClock implements Clock, AutoCloseable {
 
     @Override
     public synchronized Subscription wakeAt(long nanos, Runnable work) {
-        Task task = new Task(nanos, numbers++, work);
         if (closed) {
             return Subscription.none();
         }
-        tasks.add(task);
+        TaskQueue.Task task = tasks.add(nanos, work);
         if (thread == null) {
             thread = new Thread(this::run, "flagger-clock");
             thread.setDaemon(true);
             thread.start();
-        } else if (tasks.peek() == task) {
+        } else if (tasks.first() == task) {
             LockSupport.unpark(thread);
         }
         return task;
     }
 
     private void run() {
-        while (true) {
-            Task due = null;
-            long rest = Long.MAX_VALUE;
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
-                Task first = tasks.peek();
-                if (first != null) {
-                    rest = first.at - System.nanoTime();
-                }
-                if (first != null && rest <= 0) {
-                    due = first;
-                    due.waiting = false;
-                    tasks.poll();
-                    clean();
-                }
-            }
+        while (!closed) {
+            TaskQueue.Task due = tasks.take(System.nanoTime());
             if (due != null) {
-                due.run();
+                run(due);
             } else {
-                LockSupport.parkNanos(this, rest);
+                TaskQueue.Task next = tasks.first();
+                LockSupport.parkNanos(this, next == null ? Long.MAX_VALUE : next.at() - System.nanoTime());
             }
         }
     }
 
-    private synchronized void takeOut(Task task) {
-        if (task.waiting) {
-            task.waiting = false;
-            takenOut++;
-            clean();
-        }
-    }
-
-    /** Most tasks are deadlines that are taken out again: that costs little, and none of them stays for long. */
-    private void clean() {
-        while (!tasks.isEmpty() && !tasks.peek().waiting) {
-            tasks.poll();
-            takenOut--;
-        }
-        if (takenOut > FEW && takenOut > tasks.size() / 2) {
-            tasks.removeIf(task -> !task.waiting);
-            takenOut = 0;
+    private void run(TaskQueue.Task task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error broken) {
+            LOG.log(
+                    Level.WARNING,
+                    PlugFailure.thrown("a task of the clock", this, broken).text());
         }
     }
 
@@ -100,40 +70,6 @@ final class SystemClock implements Clock, AutoCloseable {
         tasks.clear();
         if (thread != null) {
             LockSupport.unpark(thread);
-        }
-    }
-
-    private final class Task implements Comparable<Task>, Subscription {
-        private final long at;
-        private final long number;
-        private final Runnable work;
-        private boolean waiting = true;
-
-        private Task(long at, long number, Runnable work) {
-            this.at = at;
-            this.number = number;
-            this.work = work;
-        }
-
-        private void run() {
-            try {
-                work.run();
-            } catch (RuntimeException | Error broken) {
-                LOG.log(
-                        Level.WARNING,
-                        PlugFailure.thrown("a task of the clock", this, broken).text());
-            }
-        }
-
-        @Override
-        public void close() {
-            takeOut(this);
-        }
-
-        @Override
-        public int compareTo(Task other) {
-            // Nanoseconds may overflow: only differences count.
-            return at != other.at ? Long.signum(at - other.at) : Long.compare(number, other.number);
         }
     }
 }

@@ -2,13 +2,9 @@ package app.flagger.engine.runtime;
 
 import app.flagger.api.PlugException;
 import app.flagger.api.plug.CanaryStore;
-import app.flagger.api.plug.Measurement;
-import app.flagger.api.spec.Metric;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
-import app.flagger.api.status.RunStatus;
 import app.flagger.engine.decision.Action;
-import app.flagger.engine.decision.Answer;
 import app.flagger.engine.decision.Decision;
 import app.flagger.engine.decision.Observation;
 import app.flagger.engine.decision.Question;
@@ -17,9 +13,7 @@ import app.flagger.engine.record.RecordedTick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TickLoop {
     private static final int MOST_ROUNDS = 32;
-    private static final int MOST_ASKED = 8;
     private static final int MOST_CONFLICTS = 3;
-    private static final int MOST_LOST_SAVES = 5;
     private static final Duration LONG_TICK = Duration.ofSeconds(1);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Core core;
     private final CanaryMemory memory;
@@ -45,19 +35,16 @@ final class TickLoop {
     private final String newRun;
     private final String newCookie;
     private final List<RecordedTick.Step> steps = new ArrayList<>();
-    private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<String> carriedOut = new ArrayList<>();
     private final Interruption interruption;
+    private final Questions questions;
+    private final Saving saving;
     private Phase startPhase = Phase.NONE;
     private String step = "Ownership.acquire";
-    private boolean mayAsk = true;
     private boolean advanced;
     private boolean wroteRoute;
     private int rounds;
-    private int asked;
     private int conflicts;
-    private int lostSaves;
-    private @Nullable Basis basis;
     private @Nullable CompletableFuture<Observation> seen;
 
     TickLoop(Core core, CanaryMemory memory, Instant now, long nanos) {
@@ -69,6 +56,8 @@ final class TickLoop {
         this.newRun = core.ids().run();
         this.newCookie = core.ids().cookie();
         this.interruption = new Interruption(memory);
+        this.questions = new Questions(core, memory, interruption, now);
+        this.saving = new Saving(memory, now, nanos);
     }
 
     /** What was seen and decided, in order. */
@@ -127,9 +116,7 @@ final class TickLoop {
         boolean known = memory.keeper().loaded();
         return lane.then(memory.keeper().load(), status -> {
             if (!known) {
-                memory.teller().take(status);
-                memory.commands().loaded(status);
-                memory.results().loaded(status);
+                memory.loaded(status);
             }
             startPhase = status.phase();
             memory.troubles().worked(step);
@@ -149,10 +136,7 @@ final class TickLoop {
         return lane.then(observe(), world -> {
             memory.troubles().worked(step);
             memory.saw(world.workload());
-            if (basis != null && basis.gone(Basis.of(memory, world))) {
-                voidAnswers();
-            }
-            basis = null;
+            questions.observed(world);
             return decide(world);
         });
     }
@@ -167,27 +151,22 @@ final class TickLoop {
         return Observer.observe(lane, memory.managed());
     }
 
-    private void voidAnswers() {
-        answers.clear();
-        mayAsk = false;
-    }
-
     private CompletableFuture<TickEnd> decide(Observation world) {
         CanaryStatus status = memory.teller().without(memory.keeper().status());
         Situation situation = Situation.builder()
                 .canary(memory.managed().canary())
                 .status(status)
                 .observation(world)
-                .answers(answers)
+                .answers(questions.answers())
                 .commands(memory.commands().unrecorded())
                 .now(now)
-                .sinceCheck(memory.checks().since(status.lastCheckAt(), nanos))
-                .sinceHere(memory.splits().since(status.run().flatMap(RunStatus::here), nanos))
+                .sinceCheck(memory.sinceCheck(status, nanos))
+                .sinceHere(memory.sinceHere(status, nanos))
                 .startPhase(startPhase)
                 .advanced(advanced)
                 .carriedOut(carriedOut)
                 .routeInDoubt(memory.routeInDoubt())
-                .mayAsk(mayAsk && asked < MOST_ASKED)
+                .mayAsk(questions.mayAsk())
                 .newRunId(newRun)
                 .newCookie(newCookie)
                 .halted(memory.halted())
@@ -203,7 +182,7 @@ final class TickLoop {
                     steps.add(new RecordedTick.Step(situation, decision));
                     return switch (decision.kind()) {
                         case WAIT -> content(decision);
-                        case ASK -> ask(situation, world, decision);
+                        case ASK -> ask(situation, decision);
                         case ACT -> save(world, decision);
                     };
                 });
@@ -214,52 +193,18 @@ final class TickLoop {
         long ended = lane.nanos();
         if (wroteRoute && ended - nanos > LONG_TICK.toNanos()) {
             // What was seen in force at the end of a long tick need not have been so since its beginning.
-            memory.splits().restart(ended);
+            memory.hereSince(ended);
         }
         return CompletableFuture.completedFuture(TickEnd.waited(decision.dueIn()));
     }
 
-    private CompletableFuture<TickEnd> ask(Situation situation, Observation world, Decision decision) {
-        List<Question> fresh = decision.questions().stream()
-                .filter(question -> !answers.containsKey(question.id()))
-                .toList();
+    private CompletableFuture<TickEnd> ask(Situation situation, Decision decision) {
+        List<Question> fresh = questions.fresh(decision);
         if (!situation.mayAsk() || fresh.isEmpty()) {
             return fail(broken(situation.mayAsk() ? "asks what was answered" : "asks although it must not"));
         }
-        asked++;
         step = "ask";
-        basis = Basis.of(memory, world);
-        Cut cut = new Cut();
-        Asker asker = new Asker(
-                core.hooks(), core.metrics(), lane, situation.canary(), checksum(situation), cut, this::measured);
-        interruption.asking(cut, basis);
-        return lane.then(asker.ask(fresh, decision.order()), got -> {
-            answers.putAll(got);
-            if (cut.isDone()) {
-                voidAnswers();
-            }
-            return lane.then(interruption.quiet(), quiet -> round());
-        });
-    }
-
-    private Measurement measured(Metric metric, Measurement said) {
-        if (said instanceof Measurement.Value value) {
-            core.numbers().measured(lane.key(), metric.name(), value.value());
-        }
-        if (core.plugs().dryRun() && said instanceof Measurement.Missing missing) {
-            memory.troubles().missing(memory, metric, missing);
-            return Measurements.assumed(metric, said, now);
-        }
-        return said;
-    }
-
-    private static String checksum(Situation situation) {
-        String known = Payloads.checksum(situation.status());
-        boolean underWay = situation.status().phase().running()
-                || situation.status().waiting().isPresent();
-        return underWay && !known.isEmpty()
-                ? known
-                : situation.observation().workload().target().id();
+        return lane.then(questions.ask(situation, fresh, decision.order()), quiet -> round());
     }
 
     private CompletableFuture<TickEnd> save(Observation world, Decision decision) {
@@ -268,40 +213,14 @@ final class TickLoop {
             return act(world, decision.actions());
         }
         step = "CanaryStore.save";
-        CanaryStatus before = memory.keeper().status();
-        CanaryStatus next = memory.teller().without(decision.next().get());
-        return lane.after(memory.keeper().save(next), (written, failure) -> {
-            if (failure != null) {
-                return lost(before, failure);
+        return lane.then(saving.save(decision.next().get()), outcome -> switch (outcome) {
+            case SAVED -> {
+                advanced |= decision.advances();
+                memory.troubles().worked(step);
+                yield act(world, decision.actions());
             }
-            advanced |= decision.advances();
-            memory.troubles().worked(step);
-            memory.checks().saved(next.lastCheckAt(), now, nanos);
-            memory.splits().saved(next.run().flatMap(RunStatus::here), now, nanos);
-            memory.teller().take(next);
-            memory.commands().saved(next);
-            memory.results().saved(before, next);
-            return act(world, decision.actions());
-        });
-    }
-
-    /** Whoever lost a write looks again; if nobody changed what decisions rest on, the answers still hold. */
-    private CompletableFuture<TickEnd> lost(CanaryStatus before, Throwable failure) {
-        memory.keeper().forget();
-        if (!PlugFailure.is(failure, PlugException.Kind.CONFLICT)) {
-            return CompletableFuture.failedFuture(failure);
-        }
-        return lane.then(memory.keeper().load(), found -> {
-            memory.teller().take(found);
-            memory.commands().loaded(found);
-            memory.results().loaded(found);
-            if (!found.equals(before)) {
-                return end(TickEnd.How.DISCARDED);
-            }
-            if (++lostSaves > MOST_LOST_SAVES) {
-                return CompletableFuture.failedFuture(failure);
-            }
-            return lane.then(lane.pause(Durations.doubled(FIRST_WAIT, lostSaves - 1, LONGEST_WAIT)), over -> round());
+            case LOST -> round();
+            case OVERTAKEN -> end(TickEnd.How.DISCARDED);
         });
     }
 

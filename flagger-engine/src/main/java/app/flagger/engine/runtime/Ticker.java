@@ -9,8 +9,6 @@ import app.flagger.engine.Tick;
 import app.flagger.engine.decision.Decision;
 import app.flagger.engine.decision.Observation;
 import app.flagger.engine.record.RecordedTick;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** When one canary ticks: never twice at once, soon after a hint, and at the latest when the last decision said. Confined to the mailbox. */
 final class Ticker {
-    private static final Logger LOG = System.getLogger(Ticker.class.getName());
-
     private final Core core;
     private final CanaryMemory memory;
     private final Clock clock;
@@ -30,18 +26,14 @@ final class Ticker {
     private final Aftermath aftermath;
     private final Pace pace = new Pace();
     private final Runnable onTime = this::onTime;
-    private final Alarms.Alarm timer;
+    private final NextTick next;
     private final List<CompletableFuture<Tick>> waiting = new ArrayList<>();
-    private final List<CompletableFuture<RunResult>> givenBack = new ArrayList<>();
-    private volatile long dueNanos = Long.MAX_VALUE;
-    private volatile boolean hasDue;
     private boolean started;
     private boolean busy;
     private boolean again;
     private long turns;
     private long began;
     private List<CompletableFuture<Tick>> asked = List.of();
-    private String lastFailure = "";
     private @Nullable TickLoop tick;
     private @Nullable Glance glance;
     private @Nullable CompletableFuture<Boolean> quiet;
@@ -51,7 +43,7 @@ final class Ticker {
         this.memory = memory;
         this.clock = core.plugs().clock();
         this.standing = standing;
-        this.timer = core.alarms().alarm(() -> memory.lane().run(onTime));
+        this.next = new NextTick(clock, core.alarms(), () -> memory.lane().run(onTime));
         this.aftermath = new Aftermath(core, memory);
     }
 
@@ -61,14 +53,13 @@ final class Ticker {
 
     void start(Duration first) {
         started = true;
-        dueNanos = clock.nanos() + first.toNanos();
+        next.in(first);
         schedule();
     }
 
     /** By how much a tick is late, if one is due. */
     Optional<Duration> late() {
-        long behind = clock.nanos() - dueNanos;
-        return hasDue && behind > 0 ? Optional.of(Duration.ofNanos(behind)) : Optional.empty();
+        return next.late();
     }
 
     /** A hint: look soon. */
@@ -130,13 +121,12 @@ final class Ticker {
 
     void giveBack(CompletableFuture<RunResult> given) {
         memory.giveBack();
-        givenBack.add(given);
+        aftermath.awaitGivenBack(given);
         changed();
     }
 
     private void begin() {
-        timer.cancel();
-        hasDue = false;
+        next.cancel();
         busy = true;
         again = false;
         asked = waiting.isEmpty() ? List.of() : List.copyOf(waiting);
@@ -186,7 +176,7 @@ final class Ticker {
         }
         pace.ended(TickEnd.How.WAITED);
         turns++;
-        dueNanos = now + seen.dueIn().toNanos();
+        next.in(seen.dueIn());
         standing.same(memory.lane().now());
         if (!asked.isEmpty()) {
             List<Decision> decisions = List.of(seen.decision());
@@ -232,12 +222,12 @@ final class Ticker {
         dropGlance();
         glance = end.how() == TickEnd.How.WAITED ? Glance.after(core, memory, steps, new GlanceEnd()) : null;
         pace.ended(end.how());
-        end.failure().ifPresent(this::log);
+        end.failure().ifPresent(aftermath::log);
         List<Decision> decisions =
                 steps.stream().map(RecordedTick.Step::decision).toList();
         standing.is(SnapshotValue.after(end, decisions, memory));
         Duration interval = memory.managed().canary().spec().analysis().effectiveInterval();
-        dueNanos = clock.nanos() + pace.due(end, interval).toNanos();
+        next.in(pace.due(end, interval));
         long turn = ++turns;
         memory.lane().after(aftermath.tell(), (told, failure) -> {
             if (busy || turn != turns || !aftermath.toClear()) {
@@ -255,18 +245,16 @@ final class Ticker {
 
     /** All first attempts were made: whoever asked for the tick hears of it. */
     private boolean told(long turn, TickEnd end, List<Decision> decisions, List<CompletableFuture<Tick>> who) {
-        long now = clock.nanos();
         SnapshotValue snapshot = SnapshotValue.after(end, decisions, memory);
         if (turn == turns) {
-            memory.teller().nextAttempt().ifPresent(wait -> dueNanos = Math.min(dueNanos, now + wait.toNanos()));
+            memory.teller().nextAttempt().ifPresent(next::inAtMost);
             schedule();
             standing.is(snapshot);
         }
-        Duration dueIn = Durations.notNegative(Duration.ofNanos(dueNanos - now));
-        answer(who, new TickValue(dueIn, decisions, snapshot, end.failure().map(PlugFailure::text)));
-        if (memory.givingBack() && aftermath.allGivenBack(end)) {
-            aftermath.givenBack(givenBack);
-        }
+        answer(
+                who,
+                new TickValue(next.rest(), decisions, snapshot, end.failure().map(PlugFailure::text)));
+        aftermath.tellGivenBack(end);
         return true;
     }
 
@@ -287,18 +275,11 @@ final class Ticker {
         }
     }
 
-    private void log(PlugFailure failure) {
-        Level level = failure.text().equals(lastFailure) ? Level.DEBUG : Level.WARNING;
-        lastFailure = failure.text();
-        LOG.log(level, "{0}: {1}", memory.lane().key(), failure.text());
-    }
-
     private void schedule() {
         if (automatic() && !busy) {
-            hasDue = true;
-            timer.set(dueNanos);
+            next.await();
         } else {
-            timer.cancel();
+            next.cancel();
         }
     }
 
@@ -310,8 +291,7 @@ final class Ticker {
 
     void close(CompletableFuture<Boolean> done) {
         memory.close();
-        timer.cancel();
-        hasDue = false;
+        next.cancel();
         if (tick != null) {
             tick.changed();
         }
@@ -327,6 +307,6 @@ final class Ticker {
     }
 
     void kill() {
-        timer.cancel();
+        next.cancel();
     }
 }

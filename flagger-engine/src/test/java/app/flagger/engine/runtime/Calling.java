@@ -11,6 +11,11 @@ public final class Calling {
     private Calling() {}
 
     public static Call as(String operation) {
+        return with(operation, new HandClock());
+    }
+
+    /** With ten seconds. */
+    static GivenCall with(String operation, HandClock clock) {
         CallSpec spec = new CallSpec(
                 new CanaryKey("shop", "web"),
                 new Object(),
@@ -20,6 +25,6 @@ public final class Calling {
                 new Fence(1, 1),
                 Duration.ofSeconds(10),
                 Optional.empty());
-        return new SingleCall<>(spec, call -> "", new HandClock(), Runnable::run);
+        return new GivenCall(spec, clock);
     }
 }

@@ -2,6 +2,7 @@ package app.flagger.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.flagger.api.Call;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Fence;
 import java.time.Duration;
@@ -182,8 +183,9 @@ class CallsTest {
     @Test
     void cancelActionsRunAtTheDeadlineAndAtOnceAfterwards() {
         List<String> cancelled = new ArrayList<>();
-        SingleCall<String> call = call(false);
+        call(false);
         admitted.get(0).begin();
+        Call call = admitted.get(0).call();
         call.onCancel(() -> cancelled.add("first"));
         assertThat(call.remaining()).isEqualTo(DEADLINE);
         clock.advance(DEADLINE);

@@ -2,10 +2,10 @@ package app.flagger.testkit.world;
 
 import app.flagger.api.Subscription;
 import app.flagger.api.plug.Clock;
+import app.flagger.engine.runtime.TaskQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /**
  * Time that passes only when it is told to: one queue of tasks, ordered by time and then by insertion, run by whoever advances
@@ -15,15 +15,9 @@ public final class VirtualClock implements Clock {
     /** When every simulation begins unless it says otherwise. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static final int FEW = 64;
-
-    /** Also holds tasks that were taken out again, as most are: deadlines of calls that have answered. Never one at its head. */
-    private final PriorityQueue<Task> queue = new PriorityQueue<>();
-
-    private int takenOut;
+    private final TaskQueue queue = new TaskQueue();
     private Instant zero;
     private long nanos;
-    private long numbers;
 
     /** A clock that stands at {@link #START}. */
     public VirtualClock() {
@@ -47,9 +41,7 @@ public final class VirtualClock implements Clock {
 
     @Override
     public synchronized Subscription wakeAt(long at, Runnable task) {
-        Task entry = new Task(Math.max(at, nanos), numbers++, task);
-        queue.add(entry);
-        return entry;
+        return queue.add(Math.max(at, nanos), task);
     }
 
     /** Runs a task once {@code delay} has passed. */
@@ -59,7 +51,8 @@ public final class VirtualClock implements Clock {
 
     /** When the next task is due, from now on; nothing if there is none. */
     public synchronized Optional<Duration> next() {
-        return queue.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(queue.peek().at - nanos));
+        TaskQueue.Task first = queue.first();
+        return first == null ? Optional.empty() : Optional.of(Duration.ofNanos(first.at() - nanos));
     }
 
     /**
@@ -88,60 +81,15 @@ public final class VirtualClock implements Clock {
     }
 
     private boolean runNext(long until) {
-        Task task;
+        TaskQueue.Task task;
         synchronized (this) {
-            task = queue.peek();
-            if (task == null || task.at > until) {
+            task = queue.take(until);
+            if (task == null) {
                 return false;
             }
-            queue.poll();
-            task.waiting = false;
-            nanos = task.at;
-            clean();
+            nanos = task.at();
         }
-        task.body.run();
+        task.run();
         return true;
-    }
-
-    private synchronized void takeOut(Task task) {
-        if (task.waiting) {
-            task.waiting = false;
-            takenOut++;
-            clean();
-        }
-    }
-
-    private void clean() {
-        while (!queue.isEmpty() && !queue.peek().waiting) {
-            queue.poll();
-            takenOut--;
-        }
-        if (takenOut > FEW && takenOut > queue.size() / 2) {
-            queue.removeIf(task -> !task.waiting);
-            takenOut = 0;
-        }
-    }
-
-    private final class Task implements Comparable<Task>, Subscription {
-        private final long at;
-        private final long number;
-        private final Runnable body;
-        private boolean waiting = true;
-
-        private Task(long at, long number, Runnable body) {
-            this.at = at;
-            this.number = number;
-            this.body = body;
-        }
-
-        @Override
-        public void close() {
-            takeOut(this);
-        }
-
-        @Override
-        public int compareTo(Task other) {
-            return at != other.at ? Long.compare(at, other.at) : Long.compare(number, other.number);
-        }
     }
 }

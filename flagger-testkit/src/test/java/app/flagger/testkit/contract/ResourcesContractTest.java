@@ -171,13 +171,13 @@ class ResourcesContractTest {
                 caught("knows nothing in an outage", OUTAGE, new Good() {
                     @Override
                     <T> Optional<T> find(Map<String, T> among, ResourceRef ref, CanaryKey asker) {
-                        return cut ? Optional.empty() : super.find(among, ref, asker);
+                        return line.isCut() ? Optional.empty() : super.find(among, ref, asker);
                     }
                 }),
                 caught("asks over the wire", OUTAGE, new Good() {
                     @Override
                     <T> Optional<T> find(Map<String, T> among, ResourceRef ref, CanaryKey asker) {
-                        if (cut) {
+                        if (line.isCut()) {
                             throw new java.io.UncheckedIOException(new java.io.IOException("no answer"));
                         }
                         return super.find(among, ref, asker);
@@ -202,7 +202,7 @@ class ResourcesContractTest {
     private static class Good implements Resources {
         final Map<String, MetricTemplate> templates = new TreeMap<>();
         final Map<String, AlertProvider> providers = new TreeMap<>();
-        volatile boolean cut;
+        final Line line = new Line();
 
         @Override
         public Optional<MetricTemplate> metricTemplate(ResourceRef ref, CanaryKey asker) {
@@ -322,7 +322,7 @@ class ResourcesContractTest {
 
         @Override
         protected void outage(boolean on) {
-            resources.cut = on;
+            resources.line.cut(on);
         }
     }
 }

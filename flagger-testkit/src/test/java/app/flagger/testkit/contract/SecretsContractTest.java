@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -183,7 +182,7 @@ class SecretsContractTest {
                 caught("throws in an outage", OUTAGE, () -> new Good() {
                     @Override
                     public Optional<Secret> find(CanaryKey asker, String name) {
-                        if (isCut()) {
+                        if (line.isCut()) {
                             throw new IllegalStateException("no answer");
                         }
                         return super.find(asker, name);
@@ -192,7 +191,7 @@ class SecretsContractTest {
                 caught("waits for the end of an outage", OUTAGE, () -> new Good() {
                     @Override
                     public Optional<Secret> find(CanaryKey asker, String name) {
-                        waitForTheEnd();
+                        line.use();
                         return super.find(asker, name);
                     }
                 }));
@@ -224,7 +223,7 @@ class SecretsContractTest {
     private static class Good implements Secrets {
         final Map<String, Map<String, String>> held = new java.util.TreeMap<>();
         String denied = "hidden";
-        private volatile Optional<CountDownLatch> outage = Optional.empty();
+        final Line line = new Line();
 
         @Override
         public Optional<Secret> find(CanaryKey asker, String name) {
@@ -247,26 +246,6 @@ class SecretsContractTest {
         void put(SecretsContract.Kept kept) {
             synchronized (held) {
                 held.put(key(kept.asker(), kept.name()), kept.entries());
-            }
-        }
-
-        void cut(boolean on) {
-            outage.ifPresent(CountDownLatch::countDown);
-            outage = on ? Optional.of(new CountDownLatch(1)) : Optional.empty();
-        }
-
-        boolean isCut() {
-            return outage.isPresent();
-        }
-
-        void waitForTheEnd() {
-            try {
-                Optional<CountDownLatch> now = outage;
-                if (now.isPresent()) {
-                    now.get().await();
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }
@@ -321,7 +300,7 @@ class SecretsContractTest {
 
         @Override
         protected void outage(boolean on) {
-            lookup.cut(on);
+            lookup.line.cut(on);
         }
 
         @Override

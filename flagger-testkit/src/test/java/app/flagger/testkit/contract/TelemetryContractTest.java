@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -91,14 +90,14 @@ class TelemetryContractTest {
                 caught("waits for its receiver", OUTAGE, new Good() {
                     @Override
                     public void tick(CanaryKey canary, CanaryStatus status, Duration took) {
-                        waitForTheEnd();
+                        line.use();
                         super.tick(canary, status, took);
                     }
                 }),
                 caught("throws what its receiver does", OUTAGE, new Good() {
                     @Override
                     public void measured(CanaryKey canary, String metric, double value) {
-                        if (outage.isPresent()) {
+                        if (line.isCut()) {
                             throw new java.io.UncheckedIOException(new java.io.IOException("no answer"));
                         }
                         super.measured(canary, metric, value);
@@ -161,7 +160,7 @@ class TelemetryContractTest {
 
     private static class Good implements Telemetry {
         final Map<CanaryKey, Map<String, Double>> shown = new TreeMap<>();
-        volatile Optional<CountDownLatch> outage = Optional.empty();
+        final Line line = new Line();
 
         @Override
         public void tick(CanaryKey canary, CanaryStatus status, Duration took) {
@@ -203,22 +202,6 @@ class TelemetryContractTest {
         private Map<String, Double> series(CanaryKey canary) {
             return shown.computeIfAbsent(label(canary), any -> new TreeMap<>());
         }
-
-        void cut(boolean on) {
-            outage.ifPresent(CountDownLatch::countDown);
-            outage = on ? Optional.of(new CountDownLatch(1)) : Optional.empty();
-        }
-
-        void waitForTheEnd() {
-            try {
-                Optional<CountDownLatch> now = outage;
-                if (now.isPresent()) {
-                    now.get().await();
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** Reads, lets the others read, and writes. */
@@ -252,7 +235,7 @@ class TelemetryContractTest {
 
         @Override
         protected void outage(boolean on) {
-            telemetry.cut(on);
+            telemetry.line.cut(on);
         }
 
         @Override
