@@ -25,7 +25,8 @@ final class FaultInjector {
     private final Victim victim;
     private final List<Armed> armed = new ArrayList<>();
     private final List<CallRecord> calls = new ArrayList<>();
-    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final Map<String, Method> methods = new LinkedHashMap<>();
+    private final Map<String, Count> counts = new LinkedHashMap<>();
     private final Map<String, OlderAnswer> answers = new LinkedHashMap<>();
     private final Set<String> cutOff = new LinkedHashSet<>();
     private final List<String> struck = new ArrayList<>();
@@ -103,19 +104,29 @@ final class FaultInjector {
     }
 
     private CallRecord number(Invocation call) {
-        String method = call.method();
-        int dot = method.indexOf('.');
-        boolean decision = method.startsWith(DECIDER);
-        String plug = decision ? STRATEGY : method.substring(0, dot);
-        int number = decision ? 0 : ++numbered;
-        int ofPlug = counts.merge(plug, 1, Integer::sum);
+        Method method = methods.computeIfAbsent(call.method(), this::method);
         return new CallRecord(
-                number,
-                plug,
-                method.substring(dot + 1),
-                ofPlug,
+                method.decides ? 0 : ++numbered,
+                method.plug,
+                method.name,
+                ++method.ofPlug.count,
                 call.call().operation(),
                 call.call().now());
+    }
+
+    private Method method(String full) {
+        int dot = full.indexOf('.');
+        boolean decides = full.startsWith(DECIDER);
+        String plug = decides ? STRATEGY : full.substring(0, dot);
+        return new Method(plug, full.substring(dot + 1), decides, counts.computeIfAbsent(plug, name -> new Count()));
+    }
+
+    /** What a call is of, taken apart once. */
+    private record Method(String plug, String name, boolean decides, Count ofPlug) {}
+
+    /** Calls of one plug so far. */
+    private static final class Count {
+        private int count;
     }
 
     /** A fault with its count. */
@@ -172,7 +183,7 @@ final class FaultInjector {
         }
 
         private void remember(Invocation call) {
-            if (!call.write()) {
+            if (!armed.isEmpty() && !call.write()) {
                 call.answered()
                         .ifPresent(answer -> answers.merge(
                                 question(call), OlderAnswer.first(answer), (before, first) -> before.then(answer)));

@@ -5,6 +5,8 @@ import app.flagger.api.status.Check;
 import app.flagger.api.status.Finding;
 import app.flagger.api.status.Phase;
 import app.flagger.testkit.world.Throughput;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -75,10 +77,16 @@ public record Timeline(String title, List<Entry> entries, List<Throughput> reque
         }
 
         private static String text(Finding finding) {
-            String value = finding.numbers().containsKey("value")
-                    ? String.format(Locale.ROOT, " %.2f", finding.numbers().get("value"))
-                    : "";
-            return finding.source() + value + " " + finding.outcome();
+            Double value = finding.numbers().get("value");
+            return finding.source() + (value == null ? "" : " " + text(value)) + " " + finding.outcome();
+        }
+
+        private static String text(double value) {
+            return Double.isFinite(value)
+                    ? BigDecimal.valueOf(value)
+                            .setScale(2, RoundingMode.HALF_UP)
+                            .toPlainString()
+                    : String.valueOf(value);
         }
 
         /** The entry as one line. */
