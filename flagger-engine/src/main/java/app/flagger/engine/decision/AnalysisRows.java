@@ -293,7 +293,7 @@ final class AnalysisRows {
         boolean failed = Orders.promotes(facts)
                 && facts.currentRun().result().isEmpty()
                 && facts.primaryRunsWhatItShall()
-                && facts.primaryLost();
+                && Readiness.primaryLost(facts);
         if (!failed) {
             return Optional.empty();
         }
@@ -323,11 +323,15 @@ final class AnalysisRows {
     }
 
     private static Optional<Decision> canaryLost(Facts facts) {
-        return facts.canaryLost() ? lost(facts, facts.canaryReason("canary-lost")) : Optional.empty();
+        return Readiness.canaryLost(facts)
+                ? lost(facts, Readiness.canaryReason(facts, "canary-lost"))
+                : Optional.empty();
     }
 
     private static Optional<Decision> primaryLost(Facts facts) {
-        return facts.primaryLost() ? lost(facts, facts.primaryReason("primary-lost")) : Optional.empty();
+        return Readiness.primaryLost(facts)
+                ? lost(facts, Readiness.primaryReason(facts, "primary-lost"))
+                : Optional.empty();
     }
 
     private static Optional<Decision> lost(Facts facts, Reason reason) {
@@ -339,13 +343,13 @@ final class AnalysisRows {
 
     private static Optional<Decision> unready(Facts facts) {
         if (Orders.promotes(facts)) {
-            return Wait.forChange(facts, facts.primaryReason("skip-waits-for-primary"));
+            return Wait.forChange(facts, Readiness.primaryReason(facts, "skip-waits-for-primary"));
         }
         if (!facts.canaryReady()) {
-            return Wait.forChange(facts, facts.canaryReason("analysis-waits-for-canary"));
+            return Wait.forChange(facts, Readiness.canaryReason(facts, "analysis-waits-for-canary"));
         }
         if (!facts.primaryReady()) {
-            return Wait.forChange(facts, facts.primaryReason("analysis-waits-for-primary"));
+            return Wait.forChange(facts, Readiness.primaryReason(facts, "analysis-waits-for-primary"));
         }
         boolean unpromoted = facts.skips(facts.currentRun().revision()) && facts.paused();
         return unpromoted ? Wait.forChange(facts, Reason.of("paused")) : Optional.empty();

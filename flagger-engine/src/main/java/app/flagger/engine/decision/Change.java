@@ -41,7 +41,7 @@ final class Change {
         this.next = last.toBuilder();
         this.owner = last.run().map(RunStatus::id).orElse("init");
         this.phase = last.phase();
-        this.split = Facts.weights(last);
+        this.split = Routing.weights(last);
         this.cookie = last.sessionAffinityCookie();
         this.displaced = last.displaced();
     }
@@ -190,8 +190,8 @@ final class Change {
     }
 
     private Optional<Decision> decide(String rule, boolean advances, List<Action> actions) {
-        Split wanted = facts.wantedSplit(split, cookie, displaced);
-        boolean moves = !wanted.equals(facts.wantedSplit());
+        Split wanted = facts.routing().wanted(split, cookie, displaced);
+        boolean moves = !wanted.equals(facts.routing().wanted());
         if (run != null) {
             next.run(run.build());
         }
@@ -199,7 +199,7 @@ final class Change {
                 .step(step())
                 .splitStep(moves ? step() : facts.status().splitStep())
                 .build();
-        if (status.phase() != phase || !facts.wantedSplit(status).equals(wanted)) {
+        if (status.phase() != phase || !facts.routing().wanted(status).equals(wanted)) {
             throw new IllegalStateException(rule + " edits phase or split as if they were something else");
         }
         return Optional.of(Decision.builder()

@@ -79,14 +79,14 @@ final class DeletionRows {
 
     private static Optional<Decision> giveBack(Facts facts) {
         Actions actions = new Actions(facts);
-        if (facts.shifts() && facts.route().isPresent() && !facts.programmed()) {
+        if (facts.shifts() && facts.route().isPresent() && !facts.routing().programmed()) {
             return Wait.forChange(facts, Reason.of("data-plane-pending"));
         }
         if (!facts.carriedOut(actions.giveBackTarget())) {
             return act("give-back", actions.giveBackTarget());
         }
         if (!facts.canaryReady()) {
-            return Wait.forChange(facts, facts.canaryReason("give-back-waits-for-target"));
+            return Wait.forChange(facts, Readiness.canaryReason(facts, "give-back-waits-for-target"));
         }
         if (facts.shifts() && !facts.carriedOut(actions.giveBackRoute())) {
             return act("give-back", actions.giveBackRoute());

@@ -57,7 +57,7 @@ final class EndingRows {
         boolean toPrimary = ending(facts)
                 .filter(ending -> ending.kind() != Ending.Kind.FAILED_PROMOTION)
                 .isPresent();
-        if (!toPrimary || !facts.saved().exposes() || !facts.primaryReady()) {
+        if (!toPrimary || !facts.routing().saved().exposes() || !facts.primaryReady()) {
             return Optional.empty();
         }
         return new Change(facts).split(Split.allToPrimary()).note("abort-restored");
@@ -72,7 +72,7 @@ final class EndingRows {
         }
         boolean restored = !facts.phase().promoting() || facts.primaryReady();
         boolean served = facts.primaryReplicas().any() || !facts.shifts();
-        return restored && served && !facts.saved().exposes();
+        return restored && served && !facts.routing().saved().exposes();
     }
 
     private static Optional<Decision> fail(Facts facts) {
@@ -120,22 +120,22 @@ final class EndingRows {
         if (ending(facts).isEmpty()) {
             return Optional.empty();
         }
-        boolean restores = facts.saved().exposes() || facts.phase().promoting();
+        boolean restores = facts.routing().saved().exposes() || facts.phase().promoting();
         if (restores && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION) {
             return stuckRestore(facts);
         }
         boolean nobody = !facts.primaryReplicas().any() && ending(facts).get().kind() != Ending.Kind.FAILED_PROMOTION;
         if (nobody) {
-            return Wait.forChange(facts, facts.primaryReason("ending-waits-for-primary"));
+            return Wait.forChange(facts, Readiness.primaryReason(facts, "ending-waits-for-primary"));
         }
         return Wait.forChange(facts, Orders.pending(facts).orElse(Reason.of("ending-waits-for-next-tick")));
     }
 
     /** Traffic stays on the healthy copy; people are told once. */
     private static Optional<Decision> stuckRestore(Facts facts) {
-        Reason reason = facts.primaryReason("restoring-primary");
+        Reason reason = Readiness.primaryReason(facts, "restoring-primary");
         boolean told = facts.status().restoring().isPresent();
-        if (!facts.primaryLost() || told) {
+        if (!Readiness.primaryLost(facts) || told) {
             return Wait.forChange(facts, reason);
         }
         Reason why = ending(facts).orElseThrow().reason();

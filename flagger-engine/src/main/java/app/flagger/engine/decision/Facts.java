@@ -1,13 +1,11 @@
 package app.flagger.engine.decision;
 
 import app.flagger.api.Command;
-import app.flagger.api.Reason;
 import app.flagger.api.Revision;
 import app.flagger.api.Settings;
 import app.flagger.api.plug.Ability;
 import app.flagger.api.plug.Replicas;
 import app.flagger.api.plug.RouteState;
-import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.spec.Analysis;
@@ -15,7 +13,6 @@ import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.CanarySpec;
 import app.flagger.api.spec.NamedPlug;
 import app.flagger.api.status.CanaryStatus;
-import app.flagger.api.status.Displaced;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
 import app.flagger.api.status.RunStatus;
@@ -28,9 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A situation, and what can be read off it without deciding anything. */
@@ -40,15 +34,13 @@ final class Facts {
     private final Map<String, Judge> judges;
     private final CanaryStatus status;
     private final Timing timing = new Timing(this);
+    private final Routing routing = new Routing(this);
     private final boolean canaryReady;
     private final Optional<RunStatus> run;
     private final Optional<PrimaryStatus> primary;
     private @Nullable String ours;
-    private @Nullable Split saved;
     private @Nullable Plan plan;
     private @Nullable Optional<Decision> step;
-    private @Nullable OptionalLong stampedStep;
-    private String stampRead = "";
     private boolean clockWasRead;
 
     Facts(Situation situation, Map<String, Strategy> strategies, Map<String, Judge> judges) {
@@ -119,6 +111,11 @@ final class Facts {
         return timing;
     }
 
+    /** How requests shall be shared out, and whether they are. */
+    Routing routing() {
+        return routing;
+    }
+
     /** How long ago the last check was by the clock that never jumps, where that is known. */
     Optional<Duration> sinceCheck() {
         clockWasRead = true;
@@ -169,18 +166,11 @@ final class Facts {
 
     /** The limit is rounded down to what the router can do. */
     private Plan rounded(Plan plan) {
-        int limit = roundedDown(plan.limitPercent());
+        int limit = routing.roundedDown(plan.limitPercent());
         if (limit == plan.limitPercent()) {
             return plan;
         }
         return new Plan(limit, plan.needs(), plan.promotion(), plan.mostChecks());
-    }
-
-    /** All and nothing every router can do, however coarse its weights are. */
-    int roundedDown(int weight) {
-        return weight == 100
-                ? 100
-                : weight - weight % situation.observation().router().weightStep();
     }
 
     Optional<Judge> judge(String name) {
@@ -268,81 +258,8 @@ final class Facts {
         return situation.observation().route();
     }
 
-    /** The split that the status orders, before availability is looked at. */
-    Split saved() {
-        Split known = saved;
-        if (known == null) {
-            known = split(weights(status), status.sessionAffinityCookie());
-            saved = known;
-        }
-        return known;
-    }
-
-    /** The split that a status orders, before anything is asked of router or availability. */
-    static Split weights(CanaryStatus of) {
-        return new Split(of.canaryWeight(), of.mirrorWeight(), of.matchedOnly(), Optional.empty());
-    }
-
-    private Split split(Split weights, Optional<String> cookie) {
-        boolean sticky = weights.canaryPercent() > 0 && routerCan(Ability.AFFINITY) && cookie.isPresent();
-        int mirror = weights.mirrorPercent() > 0 && !routerCan(Ability.MIRROR_SHARE) ? 100 : weights.mirrorPercent();
-        return !sticky && mirror == weights.mirrorPercent()
-                ? weights
-                : new Split(weights.canaryPercent(), mirror, weights.matchedOnly(), sticky ? cookie : Optional.empty());
-    }
-
-    /** The split that shall be now: the saved one, away from a version that has no replica. */
-    Split wantedSplit() {
-        return status.displaced().isEmpty() ? saved() : wantedSplit(status);
-    }
-
-    /** The same of a status. */
-    Split wantedSplit(CanaryStatus of) {
-        return wantedSplit(weights(of), of.sessionAffinityCookie(), of.displaced());
-    }
-
-    /** The same of the parts of a status. */
-    Split wantedSplit(Split weights, Optional<String> cookie, Optional<Displaced> displaced) {
-        if (displaced.isEmpty()) {
-            return split(weights, cookie);
-        }
-        return displaced.get().canary() ? Split.allToPrimary() : Split.canary(100);
-    }
-
-    /** Whether the live route is as it shall be and the data plane follows it. */
-    boolean routed() {
-        return !shifts() || (route().isPresent() && written(route().get(), status) && programmed());
-    }
-
-    /**
-     * Whether a route is as a status orders. One that bears the stamp of an earlier order of ours is not, even where it says the
-     * same: it is what was read before a later write.
-     */
-    boolean written(RouteState route, CanaryStatus by) {
-        return sameSplit(route.live(), wantedSplit(by)) && !stampedBefore(route, by.splitStep());
-    }
-
-    private boolean stampedBefore(RouteState route, long step) {
-        if (step == 0 || route.writtenBy().isEmpty() || !routerCan(Ability.STAMP)) {
-            return false;
-        }
-        OptionalLong written = stampedStep(route.writtenBy().get());
-        return written.isPresent() && written.getAsLong() < step;
-    }
-
-    /** The step of one of our stamps; found once for the stamp of the live route, about which several rows ask. */
-    private OptionalLong stampedStep(String stamp) {
-        OptionalLong known = stampedStep;
-        if (known == null || !stamp.equals(stampRead)) {
-            known = stamp.startsWith(ours()) ? Actions.step(stamp) : OptionalLong.empty();
-            stampedStep = known;
-            stampRead = stamp;
-        }
-        return known;
-    }
-
     /** How the stamps of this canary's writes begin. */
-    private String ours() {
+    String ours() {
         String known = ours;
         if (known == null) {
             known = canary().key() + "/";
@@ -351,73 +268,9 @@ final class Facts {
         return known;
     }
 
-    boolean sameSplit(Split live, Split wanted) {
-        return live.equals(wanted)
-                || !routerCan(Ability.AFFINITY)
-                        && live.sticky(Optional.empty()).equals(wanted.sticky(Optional.empty()));
-    }
-
-    /** Whether the live route bears the stamp of somebody else's write. */
-    boolean stampedBySomebodyElse() {
-        return routerCan(Ability.STAMP)
-                && route().flatMap(RouteState::writtenBy)
-                        .filter(writer -> !writer.startsWith(ours()))
-                        .isPresent();
-    }
-
-    /** Whether the data plane follows the live route. */
-    boolean programmed() {
-        if (route().isEmpty()) {
-            return false;
-        }
-        return switch (route().get().data()) {
-            case PROGRAMMED -> true;
-            case PENDING -> false;
-            case UNKNOWN -> timing.settled();
-        };
-    }
-
     /** Whether the canary is scaled above zero. */
     boolean canaryIsUp() {
         return canaryReplicas().wanted() > 0;
-    }
-
-    /** How long a version may be without readiness before the run ends. */
-    Duration patience() {
-        return spec().progressDeadline()
-                .plus(analysis().effectiveInterval().multipliedBy(analysis().effectiveThreshold()));
-    }
-
-    boolean outOfPatience(Optional<Instant> notReadySince) {
-        return notReadySince.isPresent()
-                && !notReadySince.get().plus(patience()).isAfter(now());
-    }
-
-    boolean canaryLost() {
-        return canaryReplicas().stuck() || outOfPatience(status.canaryNotReadySince());
-    }
-
-    boolean primaryLost() {
-        return primaryReplicas().stuck() || outOfPatience(status.primaryNotReadySince());
-    }
-
-    /** Why the canary counts as lost, or what is waited for. */
-    Reason canaryReason(String rule) {
-        return readiness(rule, "canary", canaryReplicas());
-    }
-
-    /** Why the primary counts as lost, or what is waited for. */
-    Reason primaryReason(String rule) {
-        return readiness(rule, "primary", primaryReplicas());
-    }
-
-    private static Reason readiness(String rule, String version, Replicas replicas) {
-        SortedMap<String, String> facts = new TreeMap<>();
-        facts.put("version", version);
-        facts.put("available", String.valueOf(replicas.available()));
-        facts.put("wanted", String.valueOf(replicas.wanted()));
-        facts.put("detail", replicas.detail());
-        return new Reason(rule, facts);
     }
 
     boolean hasCommand(Command.Kind kind) {

@@ -108,7 +108,7 @@ final class Guard {
     /** Rounded down to what the router can do; a raise that would come to nothing becomes the smallest one. */
     private static Split rounded(Facts facts, Split now, Split split) {
         int step = facts.situation().observation().router().weightStep();
-        int down = facts.roundedDown(split.canaryPercent());
+        int down = facts.routing().roundedDown(split.canaryPercent());
         boolean nothing = split.canaryPercent() > now.canaryPercent() && down <= now.canaryPercent();
         int weight = nothing && down + step <= facts.plan().limitPercent() ? down + step : down;
         return new Split(weight, split.mirrorPercent(), split.matchedOnly(), Optional.empty());

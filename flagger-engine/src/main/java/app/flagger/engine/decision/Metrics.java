@@ -107,7 +107,8 @@ final class Metrics {
         Settings with = withLimits(metric);
         Settings state = states.getOrDefault(metric.name(), Settings.none());
         double alpha = ALPHA / Math.max(1, facts.analysis().metrics().size());
-        Evidence evidence = new TheEvidence(metric.name(), with, List.of(measurement), facts.saved(), state, alpha);
+        Evidence evidence = new TheEvidence(
+                metric.name(), with, List.of(measurement), facts.routing().saved(), state, alpha);
         Optional<Judge> judge = facts.judge(judgeOf(metric));
         if (judge.isEmpty()) {
             return fault(metric, "no judge named " + judgeOf(metric));

@@ -86,7 +86,7 @@ final class Notes {
                 || givenBack
                 || facts.route()
                         .filter(route -> route.data() != RouteState.Propagation.PENDING)
-                        .filter(route -> facts.written(route, saved))
+                        .filter(route -> facts.routing().written(route, saved))
                         .isPresent();
     }
 

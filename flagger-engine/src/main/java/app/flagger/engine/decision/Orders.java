@@ -74,10 +74,10 @@ final class Orders {
         Split live = facts.route().get().live();
         boolean somebodyHome =
                 facts.primaryReplicas().any() || facts.canaryReplicas().any();
-        boolean adopted = facts.phase() == Phase.INITIALIZING && facts.stampedBySomebodyElse();
-        boolean differs = adopted || !facts.written(facts.route().get(), facts.status());
+        boolean adopted = facts.phase() == Phase.INITIALIZING && facts.routing().stampedBySomebodyElse();
+        boolean differs = adopted || !facts.routing().written(facts.route().get(), facts.status());
         if (differs && somebodyHome && !leadsNowhere(facts, live) && !leftToSomebodyElse(facts)) {
-            missing.add(actions.route(facts.wantedSplit()));
+            missing.add(actions.route(facts.routing().wanted()));
         }
     }
 
@@ -88,7 +88,7 @@ final class Orders {
 
     /** Whether the order would take traffic away from the canary, where it is answered, to a primary that has no replica. */
     private static boolean leadsNowhere(Facts facts, Split live) {
-        return live.canaryPercent() > facts.wantedSplit().canaryPercent()
+        return live.canaryPercent() > facts.routing().wanted().canaryPercent()
                 && !facts.primaryReplicas().any()
                 && facts.canaryReplicas().any();
     }
@@ -103,8 +103,8 @@ final class Orders {
                 && facts.status().displaced().isEmpty()
                 && facts.primaryReplicas().any()
                 && facts.route()
-                        .filter(route ->
-                                route.live().canaryPercent() <= facts.saved().canaryPercent())
+                        .filter(route -> route.live().canaryPercent()
+                                <= facts.routing().saved().canaryPercent())
                         .isPresent();
     }
 
@@ -166,7 +166,7 @@ final class Orders {
     }
 
     private static void promote(Facts facts, PrimaryStatus primary, Actions actions, List<Action> missing) {
-        boolean routed = !primaryServes(facts) || facts.routed();
+        boolean routed = !primaryServes(facts) || facts.routing().routed();
         if (facts.primaryRunsWhatItShall() || !routed || !primaryMayBeUpdated(facts)) {
             return;
         }
@@ -194,7 +194,8 @@ final class Orders {
 
     private static void scaleDown(Facts facts, Actions actions, List<Action> missing) {
         boolean unused = !facts.shifts()
-                || (facts.routed() && !facts.route().orElseThrow().live().exposes());
+                || (facts.routing().routed()
+                        && !facts.route().orElseThrow().live().exposes());
         if (shallBeDown(facts) && facts.canaryIsUp() && unused && facts.workloadCan(WorkloadAbility.SCALE)) {
             Revision revision = facts.run().map(RunStatus::revision).orElse(facts.target());
             missing.add(actions.scaleCanary(false, revision));
@@ -207,7 +208,7 @@ final class Orders {
         boolean ended = status.ending()
                 .filter(ending -> ending.kind() != Ending.Kind.FAILED_PROMOTION)
                 .isPresent();
-        boolean clear = !facts.saved().exposes();
+        boolean clear = !facts.routing().saved().exposes();
         return switch (status.phase()) {
             case INITIALIZING -> facts.primaryReady();
             case PROGRESSING, WAITING_PROMOTION ->
@@ -229,9 +230,9 @@ final class Orders {
         if (facts.workload().primary().isEmpty()) {
             return Optional.of(Reason.of("no-primary"));
         }
-        if (primaryServes(facts) && !facts.routed() && !leftToSomebodyElse(facts)) {
-            boolean written =
-                    facts.route().isPresent() && facts.written(facts.route().get(), facts.status());
+        if (primaryServes(facts) && !facts.routing().routed() && !leftToSomebodyElse(facts)) {
+            boolean written = facts.route().isPresent()
+                    && facts.routing().written(facts.route().get(), facts.status());
             return Optional.of(Reason.of(written ? "data-plane-pending" : "route-not-written"));
         }
         if (!facts.primaryRunsWhatItShall()) {

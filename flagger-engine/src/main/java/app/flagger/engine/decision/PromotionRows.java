@@ -38,11 +38,11 @@ final class PromotionRows {
         boolean ordered = facts.phase().promoting() || Orders.promotes(facts);
         if (!ordered
                 || facts.primaryRunsWhatItShall()
-                || !facts.outOfPatience(facts.status().primaryNotReadySince())
+                || !Readiness.outOfPatience(facts, facts.status().primaryNotReadySince())
                 || facts.situation().advanced()) {
             return Optional.empty();
         }
-        Reason reason = facts.primaryReason("promotion-not-taken");
+        Reason reason = Readiness.primaryReason(facts, "promotion-not-taken");
         return Runs.rollBack(facts, new Change(facts), "promotion-not-taken", Severity.ERROR, reason);
     }
 
@@ -53,7 +53,7 @@ final class PromotionRows {
                                 Row.PROMOTION,
                                 Row.SAME,
                                 "the primary is stuck or not ready for too long",
-                                facts -> facts.primaryRunsWhatItShall() && facts.primaryLost()
+                                facts -> facts.primaryRunsWhatItShall() && Readiness.primaryLost(facts)
                                         ? failPromotion(facts, "promotion-failed")
                                         : Optional.empty(),
                                 Action.Kind.ROUTE)
@@ -65,7 +65,7 @@ final class PromotionRows {
                         "the primary is not ready yet",
                         facts -> facts.primaryReady()
                                 ? Optional.empty()
-                                : Wait.forChange(facts, facts.primaryReason("promotion-waits"))),
+                                : Wait.forChange(facts, Readiness.primaryReason(facts, "promotion-waits"))),
                 Row.of(
                         "promotion-next-tick",
                         Row.PROMOTION,
@@ -98,7 +98,7 @@ final class PromotionRows {
     }
 
     static Optional<Decision> failPromotion(Facts facts, String rule) {
-        Reason reason = facts.primaryReason("promotion-failed");
+        Reason reason = Readiness.primaryReason(facts, "promotion-failed");
         Change change = new Change(facts)
                 .event("promotion-failed", Severity.ERROR, reason)
                 .alert("promotion-failed", Severity.ERROR, reason);

@@ -83,7 +83,7 @@ final class RestoreRows {
         boolean other =
                 facts.primary().isPresent() && !facts.primary().get().wanted().equals(facts.target());
         if (!restoring(facts)
-                || !facts.primaryLost()
+                || !Readiness.primaryLost(facts)
                 || !wished
                 || !other
                 || facts.paused()
@@ -91,7 +91,7 @@ final class RestoreRows {
             return Optional.empty();
         }
         Reason reason = Reason.of("restore-skipped").with("revision", facts.target());
-        Split serving = facts.saved();
+        Split serving = facts.routing().saved();
         Change change = Runs.begin(facts, facts.target()).split(serving);
         PrimaryStatus primary = facts.primary().orElseThrow().toBuilder()
                 .wanted(facts.target())
@@ -110,7 +110,9 @@ final class RestoreRows {
     }
 
     private static Optional<Decision> route(Facts facts) {
-        if (!restoring(facts) || !facts.primaryReady() || !facts.saved().exposes()) {
+        if (!restoring(facts)
+                || !facts.primaryReady()
+                || !facts.routing().saved().exposes()) {
             return Optional.empty();
         }
         return new Change(facts)
@@ -122,7 +124,7 @@ final class RestoreRows {
     private static Optional<Decision> restored(Facts facts) {
         if (!restoring(facts)
                 || !facts.primaryReady()
-                || facts.saved().exposes()
+                || facts.routing().saved().exposes()
                 || Orders.pending(facts).isPresent()) {
             return Optional.empty();
         }
@@ -139,9 +141,9 @@ final class RestoreRows {
         if (!restoring(facts)) {
             return Optional.empty();
         }
-        Reason reason = facts.primaryReason("restoring");
+        Reason reason = Readiness.primaryReason(facts, "restoring");
         Restoring restoring = facts.status().restoring().get();
-        return facts.primaryLost() && !restoring.alerted()
+        return Readiness.primaryLost(facts) && !restoring.alerted()
                 ? alertStuck(facts, new Restoring(restoring.reason(), restoring.since(), true), reason)
                 : Wait.forChange(facts, reason);
     }

@@ -61,7 +61,7 @@ final class SafetyRows {
         if (!facts.shifts() || facts.route().isEmpty()) {
             return Optional.empty();
         }
-        Split saved = facts.saved();
+        Split saved = facts.routing().saved();
         boolean canary = facts.canaryReplicas().any();
         boolean primary = facts.primaryReplicas().any();
         if (saved.exposes() && !canary && primary) {
@@ -87,8 +87,8 @@ final class SafetyRows {
             return Optional.empty();
         }
         Reason reason = wanted.get().canary()
-                ? facts.canaryReason("traffic-moved-away")
-                : facts.primaryReason("traffic-moved-away");
+                ? Readiness.canaryReason(facts, "traffic-moved-away")
+                : Readiness.primaryReason(facts, "traffic-moved-away");
         return new Change(facts)
                 .displace(wanted)
                 .event("traffic-moved-away", Severity.ERROR, reason)
@@ -141,7 +141,8 @@ final class SafetyRows {
         }
         RouteState route = facts.route().get();
         Optional<ForeignRoute> known = facts.status().foreignRoute();
-        boolean lowered = lowered(route.live(), facts.wantedSplit()) && facts.stampedBySomebodyElse();
+        boolean lowered = lowered(route.live(), facts.routing().wanted())
+                && facts.routing().stampedBySomebodyElse();
         boolean nobodyHome = facts.status().displaced().isPresent()
                 || !facts.primaryReplicas().any();
         if (!lowered || known.isPresent() || nobodyHome || unwritten(facts)) {

@@ -61,7 +61,7 @@ final class StartRows {
                         initializing,
                         Row.SAME,
                         "the primary is not ready yet",
-                        facts -> Wait.forChange(facts, facts.primaryReason("initialisation-waits"))),
+                        facts -> Wait.forChange(facts, Readiness.primaryReason(facts, "initialisation-waits"))),
                 Row.of(
                         "reinitialise",
                         Row.phases(Phase.FAILED),
@@ -156,10 +156,10 @@ final class StartRows {
     }
 
     private static Optional<Decision> initialisationFailed(Facts facts) {
-        if (!facts.primaryLost() || !facts.beganHere()) {
+        if (!Readiness.primaryLost(facts) || !facts.beganHere()) {
             return Optional.empty();
         }
-        Reason reason = facts.primaryReason("initialisation-failed");
+        Reason reason = Readiness.primaryReason(facts, "initialisation-failed");
         return new Change(facts)
                 .phase(Phase.FAILED)
                 .status(next -> next.lastAppliedSpec(facts.target().id()))
@@ -243,7 +243,7 @@ final class StartRows {
             return Wait.forChange(facts, Reason.of("paused"));
         }
         if (!facts.primaryReady() && !facts.skips(facts.target())) {
-            return Wait.forChange(facts, facts.primaryReason("start-waits-for-primary"));
+            return Wait.forChange(facts, Readiness.primaryReason(facts, "start-waits-for-primary"));
         }
         boolean polled = facts.phase() == Phase.WAITING && !facts.hasCommand(Command.Kind.PROMOTE);
         return polled && !facts.timing().due()

@@ -179,7 +179,7 @@ final class Stepping {
     }
 
     private static Optional<Decision> expose(Facts facts, Change change, Proposal.Expose expose, int justPassed) {
-        Split now = facts.saved().sticky(Optional.empty());
+        Split now = facts.routing().saved().sticky(Optional.empty());
         Split split = expose.split();
         boolean increase = Guard.increases(facts.currentRun(), now, split);
         boolean switches = facts.plan().promotion() == Plan.Promotion.SWITCH_THEN_COPY
@@ -244,7 +244,8 @@ final class Stepping {
     }
 
     private static Optional<Decision> finish(Facts facts, Change change, int justPassed) {
-        Optional<Decision> increase = Gates.increase(facts, change, facts.saved());
+        Optional<Decision> increase =
+                Gates.increase(facts, change, facts.routing().saved());
         if (increase.isPresent()) {
             return increase;
         }

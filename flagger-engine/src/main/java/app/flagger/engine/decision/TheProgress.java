@@ -35,7 +35,7 @@ record TheProgress(Facts facts, int justPassed) implements Progress {
 
     @Override
     public Split current() {
-        return facts.saved().sticky(Optional.empty());
+        return facts.routing().saved().sticky(Optional.empty());
     }
 
     @Override

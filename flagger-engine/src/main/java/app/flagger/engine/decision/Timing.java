@@ -63,8 +63,8 @@ final class Timing {
     Duration untilNextLook() {
         boolean follows = facts.route().isEmpty()
                 || !Notes.routeFollowed(facts.status())
-                || !facts.written(facts.route().get(), facts.status())
-                || facts.programmed();
+                || !facts.routing().written(facts.route().get(), facts.status())
+                || facts.routing().programmed();
         if (follows) {
             return interval();
         }

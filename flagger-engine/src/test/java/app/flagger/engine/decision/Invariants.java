@@ -155,7 +155,9 @@ final class Invariants {
             assertThat(last.verdict() == Verdict.PASS && last.at().equals(facts.now()) || run.passedHere() > 0)
                     .as("without a pass: %s", story(step))
                     .isTrue();
-            assertThat(facts.routed()).as("not at the split: %s", story(step)).isTrue();
+            assertThat(facts.routing().routed())
+                    .as("not at the split: %s", story(step))
+                    .isTrue();
             assertThat(facts.timing().checkDue())
                     .as("too early at the split: %s", story(step))
                     .isTrue();
@@ -166,7 +168,7 @@ final class Invariants {
     private void failed(DecisionBench.Step step, Facts facts) {
         boolean toPrimary = facts.status().ending().orElseThrow().kind() != Ending.Kind.FAILED_PROMOTION;
         if (facts.shifts()) {
-            assertThat(facts.routed())
+            assertThat(facts.routing().routed())
                     .as("Failed before traffic has moved: %s", story(step))
                     .isTrue();
             boolean exposed = facts.route().orElseThrow().live().exposes();
