@@ -89,8 +89,8 @@ public final class Transitions {
                 Part.of(
                         "A push",
                         "Drains the canary before anything that was ordered is completed.",
-                        AnalysisRows.drains()),
-                Part.of("A lower limit", "No weight above it is ordered once more.", AnalysisRows.limits()),
+                        EditRows.drains()),
+                Part.of("A lower limit", "No weight above it is ordered once more.", EditRows.limits()),
                 Part.of(
                         "A push before there is a primary",
                         "Followed before the primary is made.",
@@ -114,8 +114,8 @@ public final class Transitions {
 
     private static List<Part> rollout() {
         return List.of(
-                Part.of("Edits", "A spec that was edited mid-run counts from the next tick.", AnalysisRows.edits()),
-                Part.of("Without analysis", "`skipAnalysis`, by spec or annotation.", AnalysisRows.skipping()),
+                Part.of("Edits", "A spec that was edited mid-run counts from the next tick.", EditRows.edits()),
+                Part.of("Without analysis", "`skipAnalysis`, by spec or annotation.", SkipRows.rows()),
                 Part.of(
                         "Deadlines",
                         "They end a run also where the world does not show what was ordered.",
