@@ -165,6 +165,16 @@ final class AnalysisRows {
 
     private static Optional<Decision> notDue(Facts facts) {
         boolean later = facts.situation().advanced() || !facts.beganHere();
-        return later || !facts.timing().checkDue() ? Wait.untilCheck(facts, Reason.of("next-check")) : Optional.empty();
+        return later || !facts.timing().checkDue()
+                ? Wait.untilCheck(facts, Reason.of(awaited(facts)))
+                : Optional.empty();
+    }
+
+    /** What a person reads who asks why nothing happens: checks go on, but they are not what is waited for. */
+    private static String awaited(Facts facts) {
+        if (facts.status().paused().isPresent()) {
+            return "paused";
+        }
+        return facts.phase() == Phase.WAITING_PROMOTION ? "waiting-for-promotion-gate" : "next-check";
     }
 }

@@ -168,6 +168,7 @@ public final class Sentences {
                     "restoring" -> "waiting for the primary: " + readiness(reason);
             case "data-plane-pending" -> "waiting for the data plane to follow the route";
             case "waiting-for-rollout-gate" -> "waiting for approval";
+            case "waiting-for-promotion-gate" -> "waiting for approval of the promotion";
             default -> event(canary, reason.rule(), reason);
         };
     }

@@ -245,6 +245,14 @@ class Rule12HooksTest {
         assertThat(bench.state()).isEqualTo("Failed 0");
     }
 
+    @Test
+    void betweenTwoPollsOfAClosedPromotionGateApprovalIsWaitedFor() {
+        DecisionBench bench = bench(steps(20, 20), promotion);
+        bench.hooks.put("promotion", false);
+        bench.started("2").until("WaitingPromotion 20 up");
+        assertThat(bench.lastRules()).endsWith("waiting-for-promotion-gate");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cmd", "body"})
     void withACommandInItsMetadataItIsAnActionCalledOnceAfterARollbackBeforePostRollout(String key) {

@@ -77,6 +77,12 @@ class Rule20SuspendAndCommandsTest {
     }
 
     @Test
+    void pausedAPersonIsWaitedForBetweenTwoChecks() {
+        bench.started("2").until("Progressing 20 up").send(Command.Kind.PAUSE).ticks(2);
+        assertThat(bench.lastRules()).endsWith("paused");
+    }
+
+    @Test
     void pausedItNeverPromotes() {
         bench.started("2").until("Progressing 30 up").send(Command.Kind.PAUSE).ticks(3);
         bench.send(Command.Kind.PROMOTE).ticks(2);
