@@ -6,8 +6,6 @@ import static app.flagger.testkit.contract.Nodes.untried;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.CanaryKey;
-import app.flagger.api.PlugException;
-import app.flagger.api.PlugException.Kind;
 import app.flagger.api.Subscription;
 import app.flagger.api.plug.CanaryStore;
 import app.flagger.api.plug.CanaryStore.Stored;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.TestFactory;
  * keys that no other uses, and deletes nothing that it did not save.
  */
 public abstract class CanaryStoreContract extends PlugContract {
-    private static final int WRITERS = 6;
     private static final int LARGE = 64 * 1024;
 
     /** For subclasses. */
@@ -71,16 +68,7 @@ public abstract class CanaryStoreContract extends PlugContract {
     @TestFactory
     @DisplayName("lets one of several writers win")
     final List<DynamicNode> letsOneWriterWin() {
-        return List.of(
-                test("a save with a stale version is refused as CONFLICT and changes nothing", this::staleSave),
-                test("a save that expects nothing is refused as CONFLICT where there is something", this::unexpected),
-                test("a save that expects something is refused as CONFLICT where there is nothing", this::missing),
-                test("a delete with a stale version is refused as CONFLICT and changes nothing", this::staleDelete),
-                test("a version from before a deletion is stale for good", this::staleAfterDeletion),
-                test("the same operation twice gives the same answer", this::sameOperation),
-                threads("of several first saves at once exactly one wins", () -> race(false)),
-                threads("of several saves at once exactly one wins", () -> race(true)),
-                threads("saves of different canaries at once all succeed", this::apartAtOnce));
+        return new StoreWriters(this).tests();
     }
 
     @TestFactory
@@ -94,9 +82,9 @@ public abstract class CanaryStoreContract extends PlugContract {
                 }),
                 test("a closed watch tells nothing more", this::closedWatch),
                 test("removing an annotation that is not there is no failure", () -> {
-                    Slot slot = fresh();
+                    StoreSlot slot = fresh();
                     slot.save("{}", Optional.empty());
-                    slot.store.removeAnnotation(slot.key, "flagger.app/reset", call(slot.key));
+                    slot.store().removeAnnotation(slot.key(), "flagger.app/reset", call(slot.key()));
                 }));
     }
 
@@ -110,19 +98,19 @@ public abstract class CanaryStoreContract extends PlugContract {
                         "a load",
                         any,
                         () -> {
-                            Slot slot = fresh();
+                            StoreSlot slot = fresh();
                             slot.save("{\"kept\":1}", Optional.empty());
-                            return Deed.Ready.same(call -> slot.store
-                                    .load(slot.key, call)
+                            return Deed.Ready.same(call -> slot.store()
+                                    .load(slot.key(), call)
                                     .map(Stored::json)
                                     .orElse("(nothing)"));
                         },
                         "{\"kept\":1}"::equals),
                 Deed.never("a save", any, () -> {
-                    Slot slot = fresh();
+                    StoreSlot slot = fresh();
                     return new Deed.Ready(
-                            call -> slot.store.save(slot.key, "{}", Optional.empty(), call),
-                            call -> slot.store.save(slot.key, "{\"again\":1}", slot.version(), call));
+                            call -> slot.store().save(slot.key(), "{}", Optional.empty(), call),
+                            call -> slot.store().save(slot.key(), "{\"again\":1}", slot.version(), call));
                 })));
     }
 
@@ -141,7 +129,7 @@ public abstract class CanaryStoreContract extends PlugContract {
         texts.put("64 KiB of other letters", "{\"text\":\"" + "世".repeat(LARGE / 3) + "\"}");
         List<DynamicNode> tests = new ArrayList<>();
         texts.forEach((name, json) -> tests.add(test(name, () -> {
-            Slot slot = fresh();
+            StoreSlot slot = fresh();
             Stored first = slot.save("{\"first\":true}", Optional.empty());
             assertThat(slot.save(json, Optional.of(first.version())).json())
                     .as("what the save returns")
@@ -152,7 +140,7 @@ public abstract class CanaryStoreContract extends PlugContract {
     }
 
     private void versionIsLoaded() throws Exception {
-        Slot slot = fresh();
+        StoreSlot slot = fresh();
         Stored saved = slot.save("{\"n\":1}", Optional.empty());
         assertThat(slot.version()).contains(saved.version());
         Stored again = slot.save("{\"n\":2}", Optional.of(saved.version()));
@@ -160,7 +148,7 @@ public abstract class CanaryStoreContract extends PlugContract {
     }
 
     private void versionsDiffer() throws Exception {
-        Slot slot = fresh();
+        StoreSlot slot = fresh();
         Set<String> versions = new LinkedHashSet<>();
         Optional<String> version = Optional.empty();
         for (int i = 0; i < 5; i++) {
@@ -172,7 +160,7 @@ public abstract class CanaryStoreContract extends PlugContract {
     }
 
     private void loadingChangesNothing() throws Exception {
-        Slot slot = fresh();
+        StoreSlot slot = fresh();
         Stored saved = slot.save("{\"n\":1}", Optional.empty());
         slot.load();
         assertThat(slot.load()).contains(saved);
@@ -201,172 +189,37 @@ public abstract class CanaryStoreContract extends PlugContract {
     }
 
     private void deleted() throws Exception {
-        Slot slot = fresh();
+        StoreSlot slot = fresh();
         Stored saved = slot.save("{\"n\":1}", Optional.empty());
-        slot.store.delete(slot.key, saved.version(), call(slot.key));
+        slot.store().delete(slot.key(), saved.version(), call(slot.key()));
         assertThat(slot.load()).isEmpty();
         slot.save("{\"n\":2}", Optional.empty());
         assertThat(slot.load().map(Stored::json)).contains("{\"n\":2}");
     }
 
     private void survives() throws Exception {
-        Slot slot = fresh();
+        StoreSlot slot = fresh();
         Stored saved = slot.save("{\"n\":1}", Optional.empty());
         CanaryStore after = reopened().orElseThrow();
-        assertThat(after.load(slot.key, call(slot.key)).map(Stored::json)).contains(saved.json());
-        Optional<String> version = after.load(slot.key, call(slot.key)).map(Stored::version);
-        after.save(slot.key, "{\"n\":2}", version, call(slot.key));
-        assertThat(after.load(slot.key, call(slot.key)).map(Stored::json)).contains("{\"n\":2}");
-    }
-
-    private void staleSave() throws Exception {
-        Slot slot = fresh();
-        Stored first = slot.save("{\"n\":1}", Optional.empty());
-        slot.save("{\"n\":2}", Optional.of(first.version()));
-        requireRefused(
-                Kind.CONFLICT,
-                "a save with a stale version",
-                call -> slot.store.save(slot.key, "{\"n\":3}", Optional.of(first.version()), call),
-                call(slot.key));
-        assertThat(slot.load().map(Stored::json)).contains("{\"n\":2}");
-    }
-
-    private void unexpected() throws Exception {
-        Slot slot = fresh();
-        slot.save("{\"n\":1}", Optional.empty());
-        requireRefused(
-                Kind.CONFLICT,
-                "a save that expects nothing",
-                call -> slot.store.save(slot.key, "{\"n\":2}", Optional.empty(), call),
-                call(slot.key));
-        assertThat(slot.load().map(Stored::json)).contains("{\"n\":1}");
-    }
-
-    private void missing() throws Exception {
-        Slot other = fresh();
-        Stored saved = other.save("{}", Optional.empty());
-        Slot slot = fresh();
-        requireRefused(
-                Kind.CONFLICT,
-                "a save that expects something",
-                call -> slot.store.save(slot.key, "{\"n\":2}", Optional.of(saved.version()), call),
-                call(slot.key));
-        assertThat(slot.load()).isEmpty();
-    }
-
-    private void staleDelete() throws Exception {
-        Slot slot = fresh();
-        Stored first = slot.save("{\"n\":1}", Optional.empty());
-        slot.save("{\"n\":2}", Optional.of(first.version()));
-        requireRefused(
-                Kind.CONFLICT,
-                "a delete with a stale version",
-                call -> {
-                    slot.store.delete(slot.key, first.version(), call);
-                    return "(deleted)";
-                },
-                call(slot.key));
-        assertThat(slot.load().map(Stored::json)).contains("{\"n\":2}");
-    }
-
-    private void staleAfterDeletion() throws Exception {
-        Slot slot = fresh();
-        Stored before = slot.save("{\"n\":1}", Optional.empty());
-        slot.store.delete(slot.key, before.version(), call(slot.key));
-        slot.save("{\"n\":2}", Optional.empty());
-        requireRefused(
-                Kind.CONFLICT,
-                "a save with a version from before the deletion",
-                call -> slot.store.save(slot.key, "{\"n\":3}", Optional.of(before.version()), call),
-                call(slot.key));
-    }
-
-    private void sameOperation() throws Exception {
-        Slot slot = fresh();
-        Stored first = slot.save("{\"n\":1}", Optional.empty());
-        Calls calls = calls(slot.key);
-        Stored once = slot.store.save(slot.key, "{\"n\":2}", Optional.of(first.version()), calls.call());
-        Stored twice = slot.store.save(
-                slot.key,
-                "{\"n\":2}",
-                Optional.of(first.version()),
-                calls.attempt(2).call());
-        assertThat(twice)
-                .as("the answer to the second attempt, after the first one got lost")
-                .isEqualTo(once);
-        assertThat(slot.load()).contains(once);
-    }
-
-    private void race(boolean exists) throws Exception {
-        Slot slot = fresh();
-        Optional<String> version =
-                exists ? Optional.of(slot.save("{\"n\":0}", Optional.empty()).version()) : Optional.empty();
-        List<CancelableCall> calls = new ArrayList<>();
-        List<PlugBody> bodies = new ArrayList<>();
-        for (int i = 1; i <= WRITERS; i++) {
-            String json = "{\"n\":" + i + "}";
-            calls.add(call(slot.key));
-            bodies.add(call -> slot.store.save(slot.key, json, version, call));
-        }
-        List<Stored> winners = new ArrayList<>();
-        for (Attempt.Outcome outcome : Crowd.run(calls, patience(), bodies)) {
-            if (outcome.answer() instanceof Stored stored) {
-                winners.add(stored);
-            } else if (!(outcome.thrown() instanceof PlugException lost) || lost.kind() != Kind.CONFLICT) {
-                throw new AssertionError("who loses must be told CONFLICT", outcome.thrown());
-            }
-        }
-        assertThat(winners).as("winners").hasSize(1);
-        assertThat(slot.load()).contains(winners.get(0));
-    }
-
-    private void apartAtOnce() throws Exception {
-        CanaryStore store = store();
-        List<CanaryKey> keys = new ArrayList<>();
-        List<CancelableCall> calls = new ArrayList<>();
-        List<PlugBody> bodies = new ArrayList<>();
-        for (int i = 0; i < WRITERS; i++) {
-            CanaryKey key = key(name());
-            keys.add(key);
-            calls.add(call(key));
-            bodies.add(call -> store.save(key, "{\"of\":\"" + key + "\"}", Optional.empty(), call));
-        }
-        for (Attempt.Outcome outcome : Crowd.run(calls, patience(), bodies)) {
-            assertThat(outcome.thrown()).as("what a save has thrown").isNull();
-        }
-        for (CanaryKey key : keys) {
-            assertThat(store.load(key, call(key)).map(Stored::json)).contains("{\"of\":\"" + key + "\"}");
-        }
+        assertThat(after.load(slot.key(), call(slot.key())).map(Stored::json)).contains(saved.json());
+        Optional<String> version = after.load(slot.key(), call(slot.key())).map(Stored::version);
+        after.save(slot.key(), "{\"n\":2}", version, call(slot.key()));
+        assertThat(after.load(slot.key(), call(slot.key())).map(Stored::json)).contains("{\"n\":2}");
     }
 
     private void closedWatch() throws Exception {
-        Slot slot = fresh();
+        StoreSlot slot = fresh();
         AtomicLong told = new AtomicLong();
-        slot.store.watch(key -> told.incrementAndGet()).close();
+        slot.store().watch(key -> told.incrementAndGet()).close();
         slot.save("{}", Optional.empty());
         assertThat(told).hasValue(0);
     }
 
-    private static String name() {
+    static String name() {
         return "status-" + number();
     }
 
-    private Slot fresh() throws Exception {
-        return new Slot(this, store(), key(name()));
-    }
-
-    /** One key of a store. */
-    private record Slot(PlugContract contract, CanaryStore store, CanaryKey key) {
-        Optional<Stored> load() throws Exception {
-            return store.load(key, contract.call(key));
-        }
-
-        Optional<String> version() throws Exception {
-            return load().map(Stored::version);
-        }
-
-        Stored save(String json, Optional<String> expected) throws Exception {
-            return store.save(key, json, expected, contract.call(key));
-        }
+    final StoreSlot fresh() throws Exception {
+        return new StoreSlot(this, store(), key(name()));
     }
 }

@@ -15,7 +15,6 @@ import app.flagger.api.spec.Canary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicNode;
@@ -91,7 +90,7 @@ public abstract class TrafficRouterContract extends PlugContract {
             }
         }
         if (bench.can(Ability.WEIGHTS)) {
-            tests.add(group("every split", everySplit(bench.claimed())));
+            tests.add(group("every split", new RouterSplits(this, bench.claimed()).tests()));
         }
         if (tests.isEmpty()) {
             tests.add(untried("nothing was tried: the router claims no ability"));
@@ -229,87 +228,6 @@ public abstract class TrafficRouterContract extends PlugContract {
                 assertThat(bench.read().writtenBy()).as("who wrote last").contains(call.operation());
             }
         });
-    }
-
-    private List<DynamicNode> everySplit(Map<String, Split> splits) throws Exception {
-        List<DynamicNode> tests = new ArrayList<>();
-        splits.forEach((before, from) -> {
-            tests.add(test(
-                    "preparing again moves no traffic: " + before,
-                    () -> withRoute(bench -> {
-                        bench.write(from);
-                        bench.prepare();
-                        bench.prepare();
-                        assertThat(bench.live()).isEqualTo(from);
-                    })));
-            tests.add(test(
-                    "the same write again changes nothing: " + before,
-                    () -> withRoute(bench -> {
-                        Calls calls = calls(bench.canary.key());
-                        bench.router.write(bench.canary, from, bench.read(), calls.call());
-                        bench.router.write(
-                                bench.canary,
-                                from,
-                                bench.read(),
-                                calls.attempt(2).call());
-                        assertThat(bench.live()).isEqualTo(from);
-                    })));
-        });
-        tests.add(test("a write is absolute: it does not matter what was written before", () -> absolute(splits)));
-        tests.add(test(
-                "reading changes nothing",
-                () -> withRoute(bench -> {
-                    bench.write(Split.canary(100));
-                    RouteState once = bench.read();
-                    assertThat(bench.read().version()).isEqualTo(once.version());
-                    assertThat(bench.live()).isEqualTo(once.live());
-                })));
-        tests.add(test("giving back leaves the route as it was found", () -> givenBack(1)));
-        tests.add(test("giving back twice is as good as once", () -> givenBack(2)));
-        tests.add(
-                partsOfOthers().isPresent()
-                        ? test("what others have written stays", () -> othersStay(splits))
-                        : untried("what others have written was not looked at: override partsOfOthers()"));
-        return tests;
-    }
-
-    private void absolute(Map<String, Split> splits) throws Exception {
-        withRoute(bench -> {
-            for (Map.Entry<String, Split> before : splits.entrySet()) {
-                for (Map.Entry<String, Split> after : splits.entrySet()) {
-                    bench.write(before.getValue());
-                    bench.write(after.getValue());
-                    assertThat(bench.live())
-                            .as("%s after %s", after.getKey(), before.getKey())
-                            .isEqualTo(after.getValue());
-                }
-            }
-        });
-    }
-
-    private void givenBack(int times) throws Exception {
-        RouterBench bench = bench();
-        bench.giveBack();
-        Optional<Split> found = bench.found();
-        bench.prepare();
-        bench.write(found.filter(Split.canary(100)::equals).isPresent() ? Split.allToPrimary() : Split.canary(100));
-        for (int i = 0; i < times; i++) {
-            bench.giveBack();
-        }
-        assertThat(bench.found()).as("the route after it was given back").isEqualTo(found);
-    }
-
-    private void othersStay(Map<String, Split> splits) throws Exception {
-        RouterBench bench = bench();
-        bench.giveBack();
-        bench.prepare();
-        Optional<String> before = partsOfOthers();
-        for (Split split : splits.values()) {
-            bench.write(split);
-            bench.prepare();
-            assertThat(partsOfOthers()).as("after %s", split).isEqualTo(before);
-        }
-        bench.write(Split.allToPrimary());
     }
 
     final RouterBench bench() throws Exception {
