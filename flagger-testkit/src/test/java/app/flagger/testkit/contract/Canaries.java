@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 
 /** Canaries to test plugs with. */
 final class Canaries {
+    static final Canary WEB = demanding("web");
+    static final Canary OTHER = demanding("other");
+
     private Canaries() {}
 
     static Canary canary(String name, UnaryOperator<Analysis.Builder> analysis) {
@@ -28,7 +31,7 @@ final class Canaries {
     }
 
     /** Asks for whatever a router can do. */
-    static Canary demanding(String name) {
+    private static Canary demanding(String name) {
         return canary(
                 name,
                 analysis -> analysis.stepWeight(10)
