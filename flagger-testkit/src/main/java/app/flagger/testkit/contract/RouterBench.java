@@ -1,5 +1,6 @@
 package app.flagger.testkit.contract;
 
+import app.flagger.api.Call;
 import app.flagger.api.PlugException;
 import app.flagger.api.plug.Ability;
 import app.flagger.api.plug.RouteState;
@@ -24,12 +25,12 @@ import java.util.TreeSet;
 final class RouterBench {
     private static final int MOST_WEIGHTS = 21;
 
-    final PlugContract contract;
     final TrafficRouter router;
     final Canary canary;
     final RouterTraits traits;
+    private final TrafficRouterContract contract;
 
-    RouterBench(PlugContract contract, TrafficRouter router, Canary canary) {
+    RouterBench(TrafficRouterContract contract, TrafficRouter router, Canary canary) {
         this.contract = contract;
         this.router = router;
         this.canary = canary;
@@ -46,10 +47,12 @@ final class RouterBench {
 
     void prepare() throws Exception {
         router.prepare(canary, call());
+        contract.catchUp();
     }
 
     void giveBack() throws Exception {
         router.giveBack(canary, call());
+        contract.catchUp();
     }
 
     RouteState read() throws Exception {
@@ -73,7 +76,12 @@ final class RouterBench {
     }
 
     void write(Split want) throws Exception {
-        router.write(canary, want, read(), call());
+        write(want, read(), call());
+    }
+
+    void write(Split want, RouteState seen, Call call) throws Exception {
+        router.write(canary, want, seen, call);
+        contract.catchUp();
     }
 
     /** All weights that the traits allow, or a choice of them where there are many. */

@@ -80,7 +80,7 @@ final class RouterClaims {
         CancelableCall call = bench.call();
         try {
             bench.prepare();
-            bench.router.write(bench.canary, Split.allToPrimary(), bench.read(), call);
+            bench.write(Split.allToPrimary(), bench.read(), call);
             writer = bench.read().writtenBy();
         } catch (PlugException refused) {
             return;
@@ -95,7 +95,7 @@ final class RouterClaims {
             RouteState seen = bench.read();
             bench.write(Split.canary(100));
             try {
-                bench.router.write(bench.canary, Split.allToPrimary(), seen, bench.call());
+                bench.write(Split.allToPrimary(), seen, bench.call());
             } catch (PlugException refused) {
                 if (refused.kind() == PlugException.Kind.CONFLICT) {
                     throw new AssertionError("a stale write was refused: claim COMPARE_AND_SET", refused);

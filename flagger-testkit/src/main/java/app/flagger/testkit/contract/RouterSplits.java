@@ -37,12 +37,8 @@ final class RouterSplits {
                     "the same write again changes nothing: " + before,
                     () -> contract.withRoute(bench -> {
                         Calls calls = contract.calls(bench.canary.key());
-                        bench.router.write(bench.canary, from, bench.read(), calls.call());
-                        bench.router.write(
-                                bench.canary,
-                                from,
-                                bench.read(),
-                                calls.attempt(2).call());
+                        bench.write(from, bench.read(), calls.call());
+                        bench.write(from, bench.read(), calls.attempt(2).call());
                         assertThat(bench.live()).isEqualTo(from);
                     })));
         });

@@ -84,9 +84,8 @@ final class RouterWriters {
                         "the same fence again is not refused",
                         () -> contract.withRoute(bench -> {
                             Calls calls = contract.calls(bench.canary.key());
-                            bench.router.write(bench.canary, Split.canary(100), bench.read(), calls.call());
-                            bench.router.write(
-                                    bench.canary,
+                            bench.write(Split.canary(100), bench.read(), calls.call());
+                            bench.write(
                                     Split.canary(100),
                                     bench.read(),
                                     calls.attempt(2).call());
@@ -115,7 +114,7 @@ final class RouterWriters {
                 splits.add(split);
                 calls.add(fenced.operation(fenced.operation() + "/" + i).call());
                 bodies.add(call -> {
-                    bench.router.write(bench.canary, split, seen, call);
+                    bench.write(split, seen, call);
                     return split;
                 });
             }
@@ -147,7 +146,7 @@ final class RouterWriters {
             Calls old = contract.calls(bench.canary.key());
             bench.write(Split.canary(100));
             try {
-                bench.router.write(bench.canary, Split.allToPrimary(), bench.read(), old.call());
+                bench.write(Split.allToPrimary(), bench.read(), old.call());
             } catch (PlugException refused) {
                 throw new AssertionError("a lower fence was refused: comparesFences() must say so", refused);
             }
@@ -196,7 +195,7 @@ final class RouterWriters {
                 Kind.CONFLICT,
                 what,
                 it -> {
-                    bench.router.write(bench.canary, want, seen, it);
+                    bench.write(want, seen, it);
                     return "(written)";
                 },
                 call);

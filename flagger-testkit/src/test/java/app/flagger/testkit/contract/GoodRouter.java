@@ -113,7 +113,11 @@ class GoodRouter implements TrafficRouter {
     void settle(Canary canary) throws Exception {
         Route route = route(canary);
         route.inForce = route.written;
+        follow();
     }
+
+    /** Waits for what it reads from. */
+    void follow() {}
 
     /** A real request, shared out in turn. */
     Reply send(Canary canary, Sent request) throws Exception {

@@ -60,6 +60,11 @@ class HeldRouter extends TrafficRouterContract {
     }
 
     @Override
+    protected void catchUp() {
+        router.follow();
+    }
+
+    @Override
     protected void outage(boolean on) {
         router.line.cut(on);
     }

@@ -37,6 +37,11 @@ class TrafficRouterContractTest {
     }
 
     @Test
+    void aRouterThatReadsFromACachePasses() {
+        Suite.run(new HeldRouter(new CachedRouter())).requirePassed();
+    }
+
+    @Test
     void whatCannotBeTriedIsReported() {
         Suite suite = Suite.run(new TrafficRouterContract() {
             private final GoodRouter router = new GoodRouter() {
