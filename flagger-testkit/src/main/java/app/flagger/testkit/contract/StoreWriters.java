@@ -3,7 +3,6 @@ package app.flagger.testkit.contract;
 import static app.flagger.testkit.contract.Nodes.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.flagger.api.CanaryKey;
 import app.flagger.api.PlugException;
 import app.flagger.api.PlugException.Kind;
 import app.flagger.api.plug.CanaryStore;
@@ -16,6 +15,9 @@ import org.junit.jupiter.api.DynamicNode;
 /** Several writers of one status, and of several. */
 final class StoreWriters {
     private static final int WRITERS = 6;
+    private static final String ONE = "{\"n\":1}";
+    private static final String TWO = "{\"n\":2}";
+    private static final String THREE = "{\"n\":3}";
 
     private final CanaryStoreContract contract;
 
@@ -38,77 +40,53 @@ final class StoreWriters {
 
     private void staleSave() throws Exception {
         StoreSlot slot = contract.fresh();
-        Stored first = slot.save("{\"n\":1}", Optional.empty());
-        slot.save("{\"n\":2}", Optional.of(first.version()));
-        PlugContract.requireRefused(
-                Kind.CONFLICT,
-                "a save with a stale version",
-                call -> slot.store().save(slot.key(), "{\"n\":3}", Optional.of(first.version()), call),
-                contract.call(slot.key()));
-        assertThat(slot.load().map(Stored::json)).contains("{\"n\":2}");
+        Stored first = slot.save(ONE, Optional.empty());
+        slot.save(TWO, Optional.of(first.version()));
+        slot.requireConflict(
+                "a save with a stale version", call -> slot.save(THREE, Optional.of(first.version()), call));
+        assertThat(slot.json()).contains(TWO);
     }
 
     private void unexpected() throws Exception {
         StoreSlot slot = contract.fresh();
-        slot.save("{\"n\":1}", Optional.empty());
-        PlugContract.requireRefused(
-                Kind.CONFLICT,
-                "a save that expects nothing",
-                call -> slot.store().save(slot.key(), "{\"n\":2}", Optional.empty(), call),
-                contract.call(slot.key()));
-        assertThat(slot.load().map(Stored::json)).contains("{\"n\":1}");
+        slot.save(ONE, Optional.empty());
+        slot.requireConflict("a save that expects nothing", call -> slot.save(TWO, Optional.empty(), call));
+        assertThat(slot.json()).contains(ONE);
     }
 
     private void missing() throws Exception {
-        StoreSlot other = contract.fresh();
-        Stored saved = other.save("{}", Optional.empty());
+        Stored saved = contract.fresh().save(ONE, Optional.empty());
         StoreSlot slot = contract.fresh();
-        PlugContract.requireRefused(
-                Kind.CONFLICT,
-                "a save that expects something",
-                call -> slot.store().save(slot.key(), "{\"n\":2}", Optional.of(saved.version()), call),
-                contract.call(slot.key()));
+        slot.requireConflict(
+                "a save that expects something", call -> slot.save(TWO, Optional.of(saved.version()), call));
         assertThat(slot.load()).isEmpty();
     }
 
     private void staleDelete() throws Exception {
         StoreSlot slot = contract.fresh();
-        Stored first = slot.save("{\"n\":1}", Optional.empty());
-        slot.save("{\"n\":2}", Optional.of(first.version()));
-        PlugContract.requireRefused(
-                Kind.CONFLICT,
-                "a delete with a stale version",
-                call -> {
-                    slot.store().delete(slot.key(), first.version(), call);
-                    return "(deleted)";
-                },
-                contract.call(slot.key()));
-        assertThat(slot.load().map(Stored::json)).contains("{\"n\":2}");
+        Stored first = slot.save(ONE, Optional.empty());
+        slot.save(TWO, Optional.of(first.version()));
+        slot.requireConflict("a delete with a stale version", call -> slot.delete(first.version()));
+        assertThat(slot.json()).contains(TWO);
     }
 
     private void staleAfterDeletion() throws Exception {
         StoreSlot slot = contract.fresh();
-        Stored before = slot.save("{\"n\":1}", Optional.empty());
-        slot.store().delete(slot.key(), before.version(), contract.call(slot.key()));
-        slot.save("{\"n\":2}", Optional.empty());
-        PlugContract.requireRefused(
-                Kind.CONFLICT,
+        Stored before = slot.save(ONE, Optional.empty());
+        slot.delete(before.version());
+        slot.save(TWO, Optional.empty());
+        slot.requireConflict(
                 "a save with a version from before the deletion",
-                call -> slot.store().save(slot.key(), "{\"n\":3}", Optional.of(before.version()), call),
-                contract.call(slot.key()));
+                call -> slot.save(THREE, Optional.of(before.version()), call));
     }
 
     private void sameOperation() throws Exception {
         StoreSlot slot = contract.fresh();
-        Stored first = slot.save("{\"n\":1}", Optional.empty());
+        Stored first = slot.save(ONE, Optional.empty());
         Calls calls = contract.calls(slot.key());
-        Stored once = slot.store().save(slot.key(), "{\"n\":2}", Optional.of(first.version()), calls.call());
-        Stored twice = slot.store()
-                .save(
-                        slot.key(),
-                        "{\"n\":2}",
-                        Optional.of(first.version()),
-                        calls.attempt(2).call());
+        Stored once = slot.save(TWO, Optional.of(first.version()), calls.call());
+        Stored twice =
+                slot.save(TWO, Optional.of(first.version()), calls.attempt(2).call());
         assertThat(twice)
                 .as("the answer to the second attempt, after the first one got lost")
                 .isEqualTo(once);
@@ -118,13 +96,13 @@ final class StoreWriters {
     private void race(boolean exists) throws Exception {
         StoreSlot slot = contract.fresh();
         Optional<String> version =
-                exists ? Optional.of(slot.save("{\"n\":0}", Optional.empty()).version()) : Optional.empty();
+                exists ? Optional.of(slot.save(ONE, Optional.empty()).version()) : Optional.empty();
         List<CancelableCall> calls = new ArrayList<>();
         List<PlugBody> bodies = new ArrayList<>();
-        for (int i = 1; i <= WRITERS; i++) {
-            String json = "{\"n\":" + i + "}";
+        for (int i = 0; i < WRITERS; i++) {
+            String json = "{\"writer\":" + i + "}";
             calls.add(contract.call(slot.key()));
-            bodies.add(call -> slot.store().save(slot.key(), json, version, call));
+            bodies.add(call -> slot.save(json, version, call));
         }
         List<Stored> winners = new ArrayList<>();
         for (Attempt.Outcome outcome : Crowd.run(calls, contract.patience(), bodies)) {
@@ -139,21 +117,21 @@ final class StoreWriters {
     }
 
     private void apartAtOnce() throws Exception {
-        CanaryStore store = contract.store();
-        List<CanaryKey> keys = new ArrayList<>();
+        List<StoreSlot> slots = new ArrayList<>();
         List<CancelableCall> calls = new ArrayList<>();
         List<PlugBody> bodies = new ArrayList<>();
+        CanaryStore store = contract.store();
         for (int i = 0; i < WRITERS; i++) {
-            CanaryKey key = contract.key(CanaryStoreContract.name());
-            keys.add(key);
-            calls.add(contract.call(key));
-            bodies.add(call -> store.save(key, "{\"of\":\"" + key + "\"}", Optional.empty(), call));
+            StoreSlot slot = contract.fresh(store);
+            slots.add(slot);
+            calls.add(contract.call(slot.key()));
+            bodies.add(call -> slot.save(slot.text(), Optional.empty(), call));
         }
         for (Attempt.Outcome outcome : Crowd.run(calls, contract.patience(), bodies)) {
             assertThat(outcome.thrown()).as("what a save has thrown").isNull();
         }
-        for (CanaryKey key : keys) {
-            assertThat(store.load(key, contract.call(key)).map(Stored::json)).contains("{\"of\":\"" + key + "\"}");
+        for (StoreSlot slot : slots) {
+            assertThat(slot.json()).contains(slot.text());
         }
     }
 }

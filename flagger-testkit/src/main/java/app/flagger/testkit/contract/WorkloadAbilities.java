@@ -89,10 +89,9 @@ final class WorkloadAbilities {
                 test("while it is held a push changes the template, not what runs", () -> {
                     WorkloadBench bench = contract.bench();
                     Revision first = bench.prepared();
-                    bench.workload.hold(true, bench.call());
-                    bench.workload.hold(true, bench.call());
-                    contract.push();
-                    contract.settle();
+                    bench.hold(true);
+                    bench.hold(true);
+                    bench.push();
                     WorkloadState state = bench.observe();
                     assertThat(state.held()).as("held").isTrue();
                     assertThat(state.target()).isNotEqualTo(first);
@@ -101,9 +100,9 @@ final class WorkloadAbilities {
                 test("once it is released it runs its template", () -> {
                     WorkloadBench bench = contract.bench();
                     bench.prepared();
-                    bench.workload.hold(true, bench.call());
-                    contract.push();
-                    bench.workload.hold(false, bench.call());
+                    bench.hold(true);
+                    bench.push();
+                    bench.hold(false);
                     contract.settle();
                     WorkloadState state = bench.observe();
                     assertThat(state.held()).as("held").isFalse();
@@ -128,7 +127,8 @@ final class WorkloadAbilities {
         WorkloadBench bench = contract.bench();
         bench.prepared();
         try {
-            bench.workload.hold(true, bench.call());
+            bench.hold(true);
+            contract.settle();
         } catch (PlugException refused) {
             return;
         }
@@ -143,7 +143,6 @@ final class WorkloadAbilities {
         assertThat(bench.observe().primaryReplicas().any())
                 .as("primary available right after the order")
                 .isTrue();
-        contract.settle();
         assertThat(bench.observe().primaryReplicas().any())
                 .as("primary available after the update")
                 .isTrue();
@@ -155,11 +154,10 @@ final class WorkloadAbilities {
         if (bench.can(WorkloadAbility.SCALE)) {
             bench.scaled(false, first);
         }
-        bench.workload.hold(bench.can(WorkloadAbility.HOLD), bench.call());
+        bench.hold(bench.can(WorkloadAbility.HOLD));
         for (int i = 0; i < times; i++) {
-            bench.workload.giveBack(bench.call());
+            bench.giveBack();
         }
-        contract.settle();
         WorkloadState state = bench.observe();
         assertThat(state.held()).as("held").isFalse();
         assertThat(state.canary()).as("what the target runs").contains(state.target());
@@ -171,15 +169,9 @@ final class WorkloadAbilities {
         Revision first = bench.prepared();
         Revision second = bench.pushed(first);
         Calls old = contract.calls(contract.canary());
-        bench.workload.promote(first, bench.call());
+        bench.promote(first);
         PlugContract.requireRefused(
-                Kind.CONFLICT,
-                "a promotion with a lower fence",
-                call -> {
-                    bench.workload.promote(second, call);
-                    return "(promoted)";
-                },
-                old.call());
+                Kind.CONFLICT, "a promotion with a lower fence", call -> bench.promote(second, call), old.call());
         assertThat(bench.observe().primary()).contains(first);
     }
 
@@ -188,9 +180,9 @@ final class WorkloadAbilities {
         Revision first = bench.prepared();
         Revision second = bench.pushed(first);
         Calls old = contract.calls(contract.canary());
-        bench.workload.promote(first, bench.call());
+        bench.promote(first);
         try {
-            bench.workload.promote(second, old.call());
+            bench.promote(second, old.call());
         } catch (PlugException refused) {
             throw new AssertionError("a lower fence was refused: comparesFences() must say so", refused);
         }

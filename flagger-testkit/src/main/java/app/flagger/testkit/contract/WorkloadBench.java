@@ -8,7 +8,7 @@ import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.plug.WorkloadState;
 import java.util.List;
 
-/** A workload with a fresh target. */
+/** A workload with a fresh target; orders are waited for. */
 final class WorkloadBench {
     final Workload workload;
     private final WorkloadContract contract;
@@ -35,18 +35,47 @@ final class WorkloadBench {
         return "(pinned)";
     }
 
+    void push() throws Exception {
+        contract.push();
+        contract.settle();
+    }
+
+    void prepare(Revision pinned) throws Exception {
+        workload.prepare(pinned, call());
+        contract.settle();
+    }
+
+    /** Not waited for: a push may come right after it. */
+    void hold(boolean held) throws Exception {
+        workload.hold(held, call());
+    }
+
+    void promote(Revision pinned) throws Exception {
+        promote(pinned, call());
+    }
+
+    String promote(Revision pinned, Call call) throws Exception {
+        workload.promote(pinned, call);
+        contract.settle();
+        return "(promoted)";
+    }
+
+    void giveBack() throws Exception {
+        workload.giveBack(call());
+        contract.settle();
+    }
+
     /** Pins what the target has and makes a primary of it. */
     Revision prepared() throws Exception {
         Revision first = observe().target();
         pin(first, List.of(), call());
-        workload.prepare(first, call());
-        contract.settle();
+        prepare(first);
         return first;
     }
 
     /** Pushes another revision and pins it, beside one that is still needed. */
     Revision pushed(Revision alsoKeep) throws Exception {
-        contract.push();
+        push();
         Revision second = observe().target();
         pin(second, List.of(alsoKeep), call());
         return second;

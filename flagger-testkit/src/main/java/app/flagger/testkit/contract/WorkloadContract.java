@@ -28,7 +28,10 @@ public abstract class WorkloadContract extends PlugContract {
     /** Changes the template of the last {@link #workload()}'s target, as its owner does. */
     protected abstract void push() throws Exception;
 
-    /** Waits until the platform has done what it was ordered to, or lets virtual time pass. */
+    /**
+     * Waits until the platform has done what it was ordered to and the workload observes that, or lets virtual time pass. Called
+     * after every order and push.
+     */
     protected void settle() throws Exception {}
 
     /** The canary that the calls name. */
@@ -61,7 +64,7 @@ public abstract class WorkloadContract extends PlugContract {
                 test("a push shows as another revision of the target", () -> {
                     WorkloadBench bench = bench();
                     Revision before = bench.observe().target();
-                    push();
+                    bench.push();
                     assertThat(bench.observe().target()).isNotEqualTo(before);
                     assertThat(bench.observe().target())
                             .isEqualTo(bench.observe().target());
@@ -70,8 +73,7 @@ public abstract class WorkloadContract extends PlugContract {
                     WorkloadBench bench = bench();
                     Revision before = bench.observe().target();
                     bench.prepared();
-                    bench.workload.promote(before, bench.call());
-                    settle();
+                    bench.promote(before);
                     assertThat(bench.observe().target()).isEqualTo(before);
                 }),
                 test("a watch can be closed, also twice, and then tells nothing more", () -> {
@@ -80,8 +82,7 @@ public abstract class WorkloadContract extends PlugContract {
                     Subscription watch = bench.workload.watch(told::incrementAndGet);
                     watch.close();
                     watch.close();
-                    push();
-                    settle();
+                    bench.push();
                     assertThat(told).hasValue(0);
                 }));
     }
@@ -93,7 +94,7 @@ public abstract class WorkloadContract extends PlugContract {
                 test("a revision that the target does not have is refused as GONE when it is to be pinned", () -> {
                     WorkloadBench bench = bench();
                     Revision before = bench.observe().target();
-                    push();
+                    bench.push();
                     bench.requireGone("pinning " + before, call -> bench.pin(before, List.of(), call));
                 }),
                 test("pinning twice is as good as once", () -> {
@@ -101,16 +102,15 @@ public abstract class WorkloadContract extends PlugContract {
                     Revision revision = bench.observe().target();
                     bench.pin(revision, List.of(), bench.call());
                     bench.pin(revision, List.of(), bench.call());
-                    bench.workload.prepare(revision, bench.call());
+                    bench.prepare(revision);
                     assertThat(bench.observe().primary()).contains(revision);
                 }),
                 test("preparing makes a primary of the pinned revision, whatever was pushed meanwhile", () -> {
                     WorkloadBench bench = bench();
                     Revision revision = bench.observe().target();
                     bench.pin(revision, List.of(), bench.call());
-                    push();
-                    bench.workload.prepare(revision, bench.call());
-                    settle();
+                    bench.push();
+                    bench.prepare(revision);
                     assertThat(bench.observe().primary()).contains(revision);
                     assertThat(bench.observe().primaryReplicas().any())
                             .as("primary available")
@@ -120,16 +120,15 @@ public abstract class WorkloadContract extends PlugContract {
                     WorkloadBench bench = bench();
                     Revision first = bench.prepared();
                     Revision second = bench.pushed(first);
-                    bench.workload.prepare(second, bench.call());
+                    bench.prepare(second);
                     assertThat(bench.observe().primary()).contains(first);
                 }),
                 test("promoting runs exactly the pinned revision, whatever was pushed meanwhile", () -> {
                     WorkloadBench bench = bench();
                     Revision first = bench.prepared();
                     Revision second = bench.pushed(first);
-                    push();
-                    bench.workload.promote(second, bench.call());
-                    settle();
+                    bench.push();
+                    bench.promote(second);
                     assertThat(bench.observe().primary()).contains(second);
                     assertThat(bench.observe().primaryReplicas().ready(100))
                             .as("primary ready")
@@ -139,10 +138,9 @@ public abstract class WorkloadContract extends PlugContract {
                     WorkloadBench bench = bench();
                     Revision second = bench.pushed(bench.prepared());
                     Calls calls = calls(canary());
-                    bench.workload.promote(second, calls.call());
-                    settle();
+                    bench.promote(second, calls.call());
                     WorkloadState once = bench.observe();
-                    bench.workload.promote(second, calls.attempt(2).call());
+                    bench.promote(second, calls.attempt(2).call());
                     assertThat(bench.observe()).isEqualTo(once);
                 }),
                 test("a revision that is kept can be promoted again", () -> {
@@ -150,19 +148,15 @@ public abstract class WorkloadContract extends PlugContract {
                     Revision first = bench.prepared();
                     Revision second = bench.pushed(first);
                     bench.workload.promote(second, bench.call());
-                    bench.workload.promote(first, bench.call());
-                    settle();
+                    bench.promote(first);
                     assertThat(bench.observe().primary()).contains(first);
                 }),
                 test("a revision that was never pinned is refused as GONE and the primary stays", () -> {
                     WorkloadBench bench = bench();
                     Revision first = bench.prepared();
-                    push();
+                    bench.push();
                     Revision unpinned = bench.observe().target();
-                    bench.requireGone("promoting " + unpinned, call -> {
-                        bench.workload.promote(unpinned, call);
-                        return "(promoted)";
-                    });
+                    bench.requireGone("promoting " + unpinned, call -> bench.promote(unpinned, call));
                     assertThat(bench.observe().primary()).contains(first);
                 }));
     }

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -24,6 +26,11 @@ class CanaryStoreContractTest {
     void aGoodStorePasses() {
         assertThat(Suite.run(new Held(new GoodStore())).requirePassed().unproved())
                 .isEmpty();
+    }
+
+    @Test
+    void aStoreThatReadsFromACachePasses() {
+        Suite.run(new Held(new Cached())).requirePassed();
     }
 
     @Test
@@ -212,6 +219,11 @@ class CanaryStoreContractTest {
         }
 
         @Override
+        protected void catchUp() {
+            store.follow();
+        }
+
+        @Override
         protected void outage(boolean on) {
             store.line.cut(on);
         }
@@ -219,6 +231,25 @@ class CanaryStoreContractTest {
         @Override
         protected Duration patience() {
             return store instanceof Hanging ? Duration.ofMillis(100) : super.patience();
+        }
+    }
+
+    /** A good store that loads from a cache, as those of Kubernetes do; the cache lags until it is waited for. */
+    private static final class Cached extends GoodStore {
+        private Map<CanaryKey, Stored> cache = new TreeMap<>();
+
+        @Override
+        public Optional<Stored> load(CanaryKey key, Call call) {
+            synchronized (kept) {
+                return Optional.ofNullable(cache.get(key));
+            }
+        }
+
+        @Override
+        void follow() {
+            synchronized (kept) {
+                cache = new TreeMap<>(kept);
+            }
         }
     }
 

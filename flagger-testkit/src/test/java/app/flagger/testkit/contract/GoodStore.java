@@ -48,6 +48,9 @@ class GoodStore implements CanaryStore {
         }
     }
 
+    /** Waits for what it reads from. */
+    void follow() {}
+
     String nextVersion() {
         return String.valueOf(++versions);
     }

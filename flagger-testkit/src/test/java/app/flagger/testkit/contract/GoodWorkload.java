@@ -56,8 +56,15 @@ class GoodWorkload implements Workload {
     @Override
     public WorkloadState observe(Call call) throws Exception {
         line.use(call);
+        return state();
+    }
+
+    WorkloadState state() {
         return new WorkloadState(target, canary, primary, replicas(canary), replicas(primary), held);
     }
+
+    /** Waits for what was ordered. */
+    void settle() throws Exception {}
 
     Replicas replicas(Optional<Revision> runs) {
         return runs.isPresent() ? Replicas.allReady(2) : Replicas.none();

@@ -31,6 +31,11 @@ class WorkloadContractTest {
         Suite.run(new Held(Modest::new)).requirePassed();
     }
 
+    @Test
+    void aWorkloadThatObservesACachePasses() {
+        Suite.run(new Held(Cached::new)).requirePassed();
+    }
+
     @TestFactory
     Stream<DynamicTest> everyWorkloadThatPromotesWrongIsCaught() {
         return Stream.of(
@@ -299,6 +304,21 @@ class WorkloadContractTest {
         public void scaleCanary(boolean up, Revision wanted, Call call) {}
     }
 
+    /** Observes through a cache, as those of Kubernetes do; the cache lags until it is waited for. */
+    private static final class Cached extends GoodWorkload {
+        private WorkloadState cache = state();
+
+        @Override
+        public WorkloadState observe(Call call) {
+            return cache;
+        }
+
+        @Override
+        void settle() {
+            cache = state();
+        }
+    }
+
     private static class Held extends WorkloadContract {
         private final Supplier<GoodWorkload> fresh;
         private GoodWorkload last;
@@ -317,6 +337,11 @@ class WorkloadContractTest {
         @Override
         protected void push() {
             last.push();
+        }
+
+        @Override
+        protected void settle() throws Exception {
+            last.settle();
         }
 
         @Override
