@@ -22,6 +22,7 @@ import org.junit.jupiter.api.function.Executable;
 public abstract class PlugContract {
     private static final CanaryKey NOBODY = new CanaryKey("contract", "nobody");
     private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final AtomicLong EPOCHS = new AtomicLong(1);
 
     PlugContract() {}
 
@@ -58,7 +59,12 @@ public abstract class PlugContract {
     /** Makes a call with a new operation and a fence above those before it. */
     final Calls calls(CanaryKey key) {
         long number = number();
-        return Calls.of(key).operation(key + "/contract/" + number).fence(1, number);
+        return Calls.of(key).operation(key + "/contract/" + number).fence(EPOCHS.get(), number);
+    }
+
+    /** Makes a call of another owner, whose steps begin at 0; its fence is above those before it all the same. */
+    final Calls ofNextOwner(CanaryKey key) {
+        return calls(key).fence(EPOCHS.incrementAndGet(), 0);
     }
 
     final CancelableCall call(CanaryKey key) {

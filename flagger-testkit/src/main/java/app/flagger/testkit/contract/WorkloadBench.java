@@ -30,6 +30,19 @@ final class WorkloadBench {
         return workload.observe(call());
     }
 
+    /** What is observed right now, on whichever thread; also a failure. */
+    Attempt.Outcome look() {
+        try {
+            return new Attempt.Outcome(observe(), null, false);
+        } catch (Exception broken) {
+            return new Attempt.Outcome(null, broken, false);
+        }
+    }
+
+    void settle() throws Exception {
+        contract.settle();
+    }
+
     String pin(Revision revision, List<Revision> alsoKeep, Call call) throws Exception {
         workload.pin(revision, alsoKeep, call);
         return "(pinned)";
@@ -37,12 +50,12 @@ final class WorkloadBench {
 
     void push() throws Exception {
         contract.push();
-        contract.settle();
+        settle();
     }
 
     void prepare(Revision pinned) throws Exception {
         workload.prepare(pinned, call());
-        contract.settle();
+        settle();
     }
 
     /** Not waited for: a push may come right after it. */
@@ -56,13 +69,13 @@ final class WorkloadBench {
 
     String promote(Revision pinned, Call call) throws Exception {
         workload.promote(pinned, call);
-        contract.settle();
+        settle();
         return "(promoted)";
     }
 
     void giveBack() throws Exception {
         workload.giveBack(call());
-        contract.settle();
+        settle();
     }
 
     /** Pins what the target has and makes a primary of it. */
@@ -83,7 +96,7 @@ final class WorkloadBench {
 
     void scaled(boolean up, Revision pinned) throws Exception {
         workload.scaleCanary(up, pinned, call());
-        contract.settle();
+        settle();
     }
 
     void requireGone(String what, PlugBody body) {

@@ -25,11 +25,16 @@ class GoodWorkload implements Workload {
     Optional<Revision> primary = Optional.empty();
     boolean held;
     int pushes = 1;
-    private Fence highest = new Fence(Long.MIN_VALUE, Long.MIN_VALUE);
+    String running = "";
+    Fence highest = new Fence(Long.MIN_VALUE, Long.MIN_VALUE);
 
     void push() {
         target = new Revision("v" + ++pushes);
         follow();
+        changed();
+    }
+
+    void changed() {
         List.copyOf(watchers).forEach(Runnable::run);
     }
 
@@ -49,8 +54,13 @@ class GoodWorkload implements Workload {
         admit(call);
         if (primary.isEmpty()) {
             requirePinned(wanted);
-            primary = Optional.of(wanted);
+            run(wanted);
         }
+    }
+
+    private void run(Revision wanted) {
+        primary = Optional.of(wanted);
+        running = "bytes of " + wanted;
     }
 
     @Override
@@ -97,7 +107,7 @@ class GoodWorkload implements Workload {
     public void promote(Revision wanted, Call call) throws Exception {
         admit(call);
         requirePinned(wanted);
-        primary = Optional.of(wanted);
+        run(wanted);
     }
 
     @Override
@@ -121,9 +131,21 @@ class GoodWorkload implements Workload {
 
     void admit(Call call) throws Exception {
         line.use(call);
+        fence(call);
+    }
+
+    void fence(Call call) throws Exception {
         if (call.fence().compareTo(highest) < 0) {
             throw new PlugException(Kind.CONFLICT, "a newer owner has written");
         }
         highest = call.fence();
+    }
+
+    /** The same call with the fence that was seen last. */
+    final Call latest(Call call) {
+        return Calls.of(call.canary())
+                .operation(call.operation())
+                .fence(highest.epoch(), highest.step())
+                .call();
     }
 }

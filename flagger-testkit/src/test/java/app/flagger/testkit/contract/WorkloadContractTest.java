@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class WorkloadContractTest {
+    private static final String NAME = "no order changes the name of the target's revision";
+    private static final String LOWER = "a lower step is refused as CONFLICT and changes nothing: ";
+
     @Test
     void aGoodWorkloadPasses() {
         assertThat(Suite.run(new Held(GoodWorkload::new)).requirePassed().unproved())
@@ -29,6 +32,37 @@ class WorkloadContractTest {
     @Test
     void aWorkloadThatClaimsLittleAndDoesLittlePasses() {
         Suite.run(new Held(Modest::new)).requirePassed();
+    }
+
+    @Test
+    void aWorkloadThatRefusesWhatItDoesNotClaimPasses() {
+        Suite.run(new Held(Refusing::new)).requirePassed();
+    }
+
+    @Test
+    void whatCannotBeTriedIsReported() {
+        Suite suite = Suite.run(new WorkloadContract() {
+            private GoodWorkload last = new GoodWorkload();
+
+            @Override
+            protected Workload workload() {
+                last = new GoodWorkload() {
+                    @Override
+                    void admit(Call call) {}
+                };
+                return last;
+            }
+
+            @Override
+            protected void push() {
+                last.push();
+            }
+        });
+
+        assertThat(suite.requirePassed().unproved())
+                .containsExactlyInAnyOrder(
+                        "whether the primary runs what is said was not looked at: override primaryRuns()",
+                        "outages were not tried: override outage(boolean)");
     }
 
     @Test
@@ -115,6 +149,16 @@ class WorkloadContractTest {
                                 super.promote(wanted, call);
                             }
                         }),
+                caught(
+                        "says that it runs the pinned revision, and runs the template",
+                        "the primary runs the bytes that were pinned, whatever was pushed meanwhile",
+                        () -> new GoodWorkload() {
+                            @Override
+                            public void promote(Revision wanted, Call call) throws Exception {
+                                super.promote(wanted, call);
+                                running = "bytes of " + target;
+                            }
+                        }),
                 caught("names revisions after the moment", "observing changes nothing", () -> new GoodWorkload() {
                     @Override
                     public WorkloadState observe(Call call) throws Exception {
@@ -122,14 +166,39 @@ class WorkloadContractTest {
                         return super.observe(call);
                     }
                 }),
+                caught("counts its own marks as a push", NAME, () -> new GoodWorkload() {
+                    @Override
+                    public void promote(Revision wanted, Call call) throws Exception {
+                        super.promote(wanted, call);
+                        push();
+                    }
+                }),
+                caught("names revisions after the number of replicas", NAME, () -> new GoodWorkload() {
+                    @Override
+                    public void scaleCanary(boolean up, Revision wanted, Call call) throws Exception {
+                        push();
+                        super.scaleCanary(up, wanted, call);
+                    }
+                }),
+                caught("counts its own hold as a push", NAME, () -> new GoodWorkload() {
+                    @Override
+                    public void hold(boolean hold, Call call) throws Exception {
+                        super.hold(hold, call);
+                        push();
+                    }
+                }),
+                caught("sees no push", "a push shows as another revision of the target", () -> new GoodWorkload() {
+                    @Override
+                    void push() {}
+                }),
                 caught(
-                        "counts its own marks as a push",
-                        "pinning, preparing and promoting leave the name of the target's revision alone",
+                        "takes the target for its own primary",
+                        "a target that nothing was done to has no primary",
                         () -> new GoodWorkload() {
                             @Override
-                            public void promote(Revision wanted, Call call) throws Exception {
-                                super.promote(wanted, call);
-                                push();
+                            WorkloadState state() {
+                                primary = primary.or(() -> canary);
+                                return super.state();
                             }
                         }));
     }
@@ -195,7 +264,7 @@ class WorkloadContractTest {
                         }),
                 caught(
                         "takes the primary down to update it",
-                        "the primary has an available replica all through its update",
+                        "the primary has an available replica whenever it is looked at during its update",
                         () -> new GoodWorkload() {
                             private boolean updating;
 
@@ -208,6 +277,30 @@ class WorkloadContractTest {
                             @Override
                             Replicas replicas(Optional<Revision> runs) {
                                 return updating && runs.equals(primary) ? Replicas.of(2, 0) : super.replicas(runs);
+                            }
+                        }),
+                caught(
+                        "takes the primary down for a moment",
+                        "the primary has an available replica whenever it is looked at during its update",
+                        () -> new GoodWorkload() {
+                            private boolean updating;
+
+                            @Override
+                            public void promote(Revision wanted, Call call) throws Exception {
+                                super.promote(wanted, call);
+                                updating = true;
+                            }
+
+                            @Override
+                            void settle() {
+                                if (updating) {
+                                    Optional<Revision> up = primary;
+                                    primary = Optional.empty();
+                                    changed();
+                                    primary = up;
+                                    changed();
+                                    updating = false;
+                                }
                             }
                         }),
                 caught(
@@ -224,15 +317,6 @@ class WorkloadContractTest {
                         held = true;
                     }
                 }),
-                caught(
-                        "ignores fences",
-                        "a lower fence is refused as CONFLICT and changes nothing",
-                        () -> new GoodWorkload() {
-                            @Override
-                            void admit(Call call) throws Exception {
-                                line.use(call);
-                            }
-                        }),
                 Suite.caught(
                         "compares fences in silence",
                         "no lower fence is refused, which comparesFences() does not claim",
@@ -277,6 +361,63 @@ class WorkloadContractTest {
                         }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyWorkloadThatComparesFencesWrongIsCaught() {
+        return Stream.of(
+                caught("ignores fences", LOWER + "promoting", () -> new GoodWorkload() {
+                    @Override
+                    void fence(Call call) {}
+                }),
+                caught("lets an owner that was paused pin", LOWER + "pinning", () -> new GoodWorkload() {
+                    @Override
+                    public void pin(Revision revision, List<Revision> alsoKeep, Call call) throws Exception {
+                        super.pin(revision, alsoKeep, latest(call));
+                    }
+                }),
+                caught("lets an owner that was paused hold", LOWER + "holding", () -> new GoodWorkload() {
+                    @Override
+                    public void hold(boolean hold, Call call) throws Exception {
+                        super.hold(hold, latest(call));
+                    }
+                }),
+                caught("lets an owner that was paused scale", LOWER + "scaling to zero", () -> new GoodWorkload() {
+                    @Override
+                    public void scaleCanary(boolean up, Revision wanted, Call call) throws Exception {
+                        super.scaleCanary(up, wanted, latest(call));
+                    }
+                }),
+                caught("lets an owner that was paused give back", LOWER + "giving back", () -> new GoodWorkload() {
+                    @Override
+                    public void giveBack(Call call) throws Exception {
+                        super.giveBack(latest(call));
+                    }
+                }),
+                caught(
+                        "compares steps without epochs",
+                        "a lower epoch is refused as CONFLICT, however high its step is",
+                        () -> new GoodWorkload() {
+                            @Override
+                            void fence(Call call) throws Exception {
+                                if (call.fence().step() <= highest.step()) {
+                                    super.fence(call);
+                                }
+                            }
+                        }),
+                caught(
+                        "wants steps to rise from owner to owner",
+                        "a higher epoch is taken, however low its step is",
+                        () -> new GoodWorkload() {
+                            @Override
+                            void fence(Call call) throws Exception {
+                                long before = highest.step();
+                                super.fence(call);
+                                if (call.fence().step() < before) {
+                                    throw new PlugException(PlugException.Kind.CONFLICT, "an old step");
+                                }
+                            }
+                        }));
+    }
+
     private static GoodWorkload claiming(WorkloadAbility... abilities) {
         return new GoodWorkload() {
             @Override
@@ -302,6 +443,24 @@ class WorkloadContractTest {
 
         @Override
         public void scaleCanary(boolean up, Revision wanted, Call call) {}
+    }
+
+    /** Neither scales nor holds, and says so when it is asked. */
+    private static final class Refusing extends GoodWorkload {
+        @Override
+        public WorkloadTraits traits() {
+            return WorkloadTraits.of();
+        }
+
+        @Override
+        public void hold(boolean hold, Call call) throws Exception {
+            throw new PlugException(PlugException.Kind.UNSUPPORTED, "cannot be held");
+        }
+
+        @Override
+        public void scaleCanary(boolean up, Revision wanted, Call call) throws Exception {
+            throw new PlugException(PlugException.Kind.UNSUPPORTED, "cannot be scaled");
+        }
     }
 
     /** Observes through a cache, as those of Kubernetes do; the cache lags until it is waited for. */
@@ -342,6 +501,16 @@ class WorkloadContractTest {
         @Override
         protected void settle() throws Exception {
             last.settle();
+        }
+
+        @Override
+        protected Optional<String> primaryRuns() {
+            return last.primary.map(any -> last.running);
+        }
+
+        @Override
+        protected List<String> secrets() {
+            return List.of("hush-hush");
         }
 
         @Override
