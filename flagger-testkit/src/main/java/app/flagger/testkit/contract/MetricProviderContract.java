@@ -112,11 +112,10 @@ public abstract class MetricProviderContract extends PlugContract {
         Shape shape = first();
         List<DynamicNode> tests = new ArrayList<>(outages(List.of(new Deed(
                 "a query",
-                key(),
                 () -> {
                     MetricProvider provider = provider();
                     MetricQuery query = known(shape);
-                    return new Deed.Ready(call -> provider.query(query, call), call -> {
+                    return new Deed.Ready(key(), call -> provider.query(query, call), call -> {
                         Measurement answer = provider.query(query, call);
                         if (answer instanceof Missing missing) {
                             throw new IOException("still " + missing);
@@ -127,7 +126,7 @@ public abstract class MetricProviderContract extends PlugContract {
                 answer -> answer instanceof Missing missing
                         && missing.why() == Why.UNAVAILABLE
                         && secretFree(missing)))));
-        tests.add(test("its texts name no secret", () -> requireSecrecy(provider())));
+        tests.add(secrecy(this::provider));
         return tests;
     }
 
@@ -178,7 +177,7 @@ public abstract class MetricProviderContract extends PlugContract {
         for (int i = 0; i < outcomes.size(); i++) {
             Attempt.Outcome outcome = outcomes.get(i);
             if (outcome.thrown() != null && (i % 2 == 0 || withoutData().isEmpty())) {
-                throw new AssertionError("a query failed beside others", outcome.thrown());
+                throw failure("a query failed beside others", outcome.thrown());
             }
             boolean answered = inForm(shape, outcome.answer());
             assertThat(answered)

@@ -83,16 +83,15 @@ public abstract class NotifierContract extends PlugContract {
     final List<DynamicNode> tellsTheTruth() throws Exception {
         List<DynamicNode> tests = new ArrayList<>();
         tests.add(
-                canRefuse()
+                can(() -> refusing(false))
                         ? test("what the receiver refuses is not delivered", this::refused)
                         : untried("a receiver that refuses was not tried: override refusing(boolean)"));
         tests.addAll(outages(List.of(new Deed(
                 "a delivery",
-                KEY,
                 () -> {
                     Notifier notifier = notifier();
                     Alert alert = alert().build();
-                    return new Deed.Ready(call -> notifier.deliver(alert, call), call -> {
+                    return new Deed.Ready(KEY, call -> notifier.deliver(alert, call), call -> {
                         Delivery delivery = notifier.deliver(alert, call);
                         if (!(delivery instanceof Delivery.Delivered)) {
                             throw new IOException("not delivered: " + delivery);
@@ -101,7 +100,7 @@ public abstract class NotifierContract extends PlugContract {
                     });
                 },
                 answer -> answer instanceof Delivery.Later later && wellFormed(later)))));
-        tests.add(test("its texts name no secret", () -> requireSecrecy(notifier())));
+        tests.add(secrecy(this::notifier));
         return tests;
     }
 
@@ -139,21 +138,12 @@ public abstract class NotifierContract extends PlugContract {
         }
         for (Attempt.Outcome outcome : Crowd.run(calls, patience(), bodies)) {
             if (outcome.thrown() != null) {
-                throw new AssertionError("a delivery failed beside others", outcome.thrown());
+                throw failure("a delivery failed beside others", outcome.thrown());
             }
             assertThat(outcome.answer()).isInstanceOf(Delivery.Delivered.class);
         }
         if (received().isPresent()) {
             assertThat(received().get()).as("what has arrived").hasSize(before + bodies.size());
-        }
-    }
-
-    private boolean canRefuse() throws Exception {
-        try {
-            refusing(false);
-            return true;
-        } catch (UnsupportedOperationException missing) {
-            return false;
         }
     }
 

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.plug.Ownership;
 import app.flagger.api.plug.Ownership.Grant;
-import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +30,11 @@ public abstract class OwnershipContract extends PlugContract {
         return Optional.empty();
     }
 
-    /** The time that grants are measured by. */
-    protected Instant now() {
-        return VirtualClock.START;
-    }
-
-    /** Lets time pass, so that grants end. */
+    /**
+     * Lets time pass, so that grants end; {@link #now()} must tell of it. Called with nothing first, to see whether it is there.
+     *
+     * @throws UnsupportedOperationException if it is not overridden
+     */
     protected void pass(Duration time) throws Exception {
         throw new UnsupportedOperationException("pass(Duration) is not overridden");
     }
@@ -79,30 +76,48 @@ public abstract class OwnershipContract extends PlugContract {
     @TestFactory
     @DisplayName("survives outages")
     final List<DynamicNode> survivesOutages() {
-        CanaryKey key = new CanaryKey("contract", "outage");
-        return outages(List.of(new Deed(
-                "an acquisition",
-                key,
-                () -> {
-                    CanaryKey fresh = key();
-                    Ownership ownership = ownership();
-                    return new Deed.Ready(
-                            call -> ownership.acquire(fresh, TTL, call),
-                            call -> ownership.acquire(fresh, TTL, call).orElseThrow());
-                },
-                Optional.empty()::equals)));
+        List<DynamicNode> tests = new ArrayList<>(outages(List.of(
+                new Deed(
+                        "an acquisition",
+                        () -> {
+                            CanaryKey key = key();
+                            Ownership ownership = ownership();
+                            return new Deed.Ready(
+                                    key,
+                                    call -> ownership.acquire(key, TTL, call),
+                                    call -> ownership.acquire(key, TTL, call).orElseThrow());
+                        },
+                        Optional.empty()::equals),
+                new Deed("a prolongation", this::owned, Optional.empty()::equals))));
+        tests.add(secrecy(this::ownership));
+        return tests;
     }
 
-    private List<DynamicNode> passing() throws Exception {
-        try {
-            pass(Duration.ZERO);
-        } catch (UnsupportedOperationException missing) {
+    /** Whoever cannot ask must not believe that it owns any longer; it may be told again what it was granted before. */
+    private Deed.Ready owned() throws Exception {
+        CanaryKey key = key();
+        Ownership ownership = ownership();
+        Grant before = acquire(ownership, key).orElseThrow();
+        if (canPass()) {
+            pass(Duration.ofSeconds(1));
+        }
+        return new Deed.Ready(
+                key,
+                call -> ownership.acquire(key, TTL, call).filter(grant -> !grant.equals(before)),
+                call -> ownership.acquire(key, TTL, call).orElseThrow());
+    }
+
+    private boolean canPass() {
+        return can(() -> pass(Duration.ZERO));
+    }
+
+    private List<DynamicNode> passing() {
+        if (!canPass()) {
             return List.of(untried("grants that end were not tried: override pass(Duration)"));
         }
         return List.of(
                 test("a grant ends no later than it was asked for", () -> {
-                    CanaryKey key = key();
-                    Grant grant = acquire(ownership(), key).orElseThrow();
+                    Grant grant = acquire(ownership(), key()).orElseThrow();
                     assertThat(grant.until()).isBeforeOrEqualTo(now().plus(TTL));
                 }),
                 test("until a grant has ended the other is not granted", () -> {
@@ -111,35 +126,41 @@ public abstract class OwnershipContract extends PlugContract {
                     pass(TTL.minusSeconds(1));
                     assertThat(acquire(rival().orElseThrow(), key)).isEmpty();
                 }),
-                test("once a grant has ended the other is granted, in a higher epoch", () -> {
-                    CanaryKey key = key();
-                    Grant before = acquire(ownership(), key).orElseThrow();
-                    pass(TTL.plusSeconds(1));
-                    Grant after = acquire(rival().orElseThrow(), key).orElseThrow();
-                    assertThat(after.epoch()).isGreaterThan(before.epoch());
-                    assertThat(acquire(ownership(), key))
-                            .as("what the owner before is granted")
-                            .isEmpty();
-                }),
-                test("prolonging puts the end off", () -> {
-                    CanaryKey key = key();
-                    assertThat(acquire(ownership(), key)).isPresent();
-                    pass(TTL.dividedBy(2));
-                    assertThat(acquire(ownership(), key)).isPresent();
-                    pass(TTL.minusSeconds(1));
-                    assertThat(acquire(rival().orElseThrow(), key)).isEmpty();
-                }),
-                test("the epoch only grows, however often the owner changes", () -> {
-                    CanaryKey key = key();
-                    long epoch = Long.MIN_VALUE;
-                    for (int i = 0; i < 5; i++) {
-                        Ownership next = i % 2 == 0 ? ownership() : rival().orElseThrow();
-                        Grant grant = acquire(next, key).orElseThrow();
-                        assertThat(grant.epoch()).isGreaterThan(epoch);
-                        epoch = grant.epoch();
-                        pass(TTL.plusSeconds(1));
-                    }
-                }));
+                test("once a grant has ended the other is granted, in a higher epoch", this::ended),
+                test("prolonging puts the end off", this::prolonged),
+                test("the epoch only grows, however often the owner changes", this::epochs));
+    }
+
+    private void ended() throws Exception {
+        CanaryKey key = key();
+        Grant before = acquire(ownership(), key).orElseThrow();
+        pass(TTL.plusSeconds(1));
+        Grant after = acquire(rival().orElseThrow(), key).orElseThrow();
+        assertThat(after.epoch()).isGreaterThan(before.epoch());
+        assertThat(acquire(ownership(), key))
+                .as("what the owner before is granted")
+                .isEmpty();
+    }
+
+    private void prolonged() throws Exception {
+        CanaryKey key = key();
+        assertThat(acquire(ownership(), key)).isPresent();
+        pass(TTL.dividedBy(2));
+        assertThat(acquire(ownership(), key)).isPresent();
+        pass(TTL.minusSeconds(1));
+        assertThat(acquire(rival().orElseThrow(), key)).isEmpty();
+    }
+
+    private void epochs() throws Exception {
+        CanaryKey key = key();
+        long epoch = Long.MIN_VALUE;
+        for (int i = 0; i < 5; i++) {
+            Ownership next = i % 2 == 0 ? ownership() : rival().orElseThrow();
+            Grant grant = acquire(next, key).orElseThrow();
+            assertThat(grant.epoch()).isGreaterThan(epoch);
+            epoch = grant.epoch();
+            pass(TTL.plusSeconds(1));
+        }
     }
 
     private void race() throws Exception {
@@ -148,18 +169,23 @@ public abstract class OwnershipContract extends PlugContract {
             Ownership one = ownership();
             Ownership other = rival().orElseThrow();
             List<Attempt.Outcome> outcomes = Crowd.run(
-                    List.of(calls(key).now(now()).call(), calls(key).now(now()).call()),
+                    List.of(call(key), call(key)),
                     patience(),
                     List.of(call -> one.acquire(key, TTL, call), call -> other.acquire(key, TTL, call)));
             assertThat(outcomes)
                     .as("who was granted")
                     .filteredOn(outcome -> outcome.answer() instanceof Optional<?> grant && grant.isPresent())
                     .hasSize(1);
+            for (Attempt.Outcome outcome : outcomes) {
+                if (outcome.thrown() != null && !isRepeated(outcome.thrown()) && !isConflict(outcome.thrown())) {
+                    throw failure("who loses must be granted nothing, or be told CONFLICT", outcome.thrown());
+                }
+            }
         }
     }
 
     private Optional<Grant> acquire(Ownership ownership, CanaryKey key) throws Exception {
-        return ownership.acquire(key, TTL, calls(key).now(now()).call());
+        return ownership.acquire(key, TTL, call(key));
     }
 
     private static CanaryKey key() {

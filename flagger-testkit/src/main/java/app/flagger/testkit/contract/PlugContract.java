@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.fail;
 
 import app.flagger.api.CanaryKey;
 import app.flagger.api.PlugException;
+import app.flagger.testkit.world.VirtualClock;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
@@ -27,8 +32,9 @@ public abstract class PlugContract {
     PlugContract() {}
 
     /**
-     * Cuts the plug off from whatever it talks to, or lets it through again. Without it nothing is tried in an outage, and the report
-     * says so. An outage that swallows packets proves more than one that refuses connections.
+     * Cuts the plug off from whatever it talks to, or lets it through again; called with {@code false} first, before the suite asks
+     * for the plug. Without it nothing is tried in an outage, and the report says so. An outage that swallows packets proves more
+     * than one that refuses connections.
      *
      * @throws UnsupportedOperationException if it is not overridden
      */
@@ -36,7 +42,7 @@ public abstract class PlugContract {
         throw new UnsupportedOperationException("outage(boolean) is not overridden");
     }
 
-    /** Texts that must appear in no exception and no text of the plug: tokens, passwords, addresses. */
+    /** Texts that must appear in no exception and no text of the plug: tokens, passwords, addresses. None of them is blank. */
     protected List<String> secrets() {
         return List.of();
     }
@@ -51,6 +57,14 @@ public abstract class PlugContract {
         return Duration.ofSeconds(10);
     }
 
+    /**
+     * The time that all calls tell, as the engine's does; {@link VirtualClock#START} unless it is overridden, as for a plug that asks
+     * a real server about its own time.
+     */
+    protected Instant now() {
+        return VirtualClock.START;
+    }
+
     /** A number above all that were given before. */
     static long number() {
         return NUMBERS.incrementAndGet();
@@ -59,7 +73,10 @@ public abstract class PlugContract {
     /** Makes a call with a new operation and a fence above those before it. */
     final Calls calls(CanaryKey key) {
         long number = number();
-        return Calls.of(key).operation(key + "/contract/" + number).fence(EPOCHS.get(), number);
+        return Calls.of(key)
+                .operation(key + "/contract/" + number)
+                .fence(EPOCHS.get(), number)
+                .now(now());
     }
 
     /** Makes a call of another owner, whose steps begin at 0; its fence is above those before it all the same. */
@@ -131,17 +148,17 @@ public abstract class PlugContract {
         }
     }
 
-    private static void requireDone(Attempt.Outcome outcome) {
+    private void requireDone(Attempt.Outcome outcome) {
         if (outcome.thrown() instanceof AssertionError wrong) {
             throw wrong;
         }
         if (outcome.thrown() != null) {
-            throw new AssertionError("it threw " + outcome.thrown().getClass().getName(), outcome.thrown());
+            throw failure("it threw " + outcome.thrown().getClass().getName(), outcome.thrown());
         }
     }
 
     private void cutOff(Deed deed) throws Exception {
-        Attempt.Outcome outcome = duringOutage(deed, deed.ready().call().during());
+        Attempt.Outcome outcome = duringOutage(deed.ready().call());
         Throwable thrown = outcome.thrown();
         if (thrown == null) {
             assertThat(deed.admitted().test(outcome.answer()))
@@ -149,47 +166,57 @@ public abstract class PlugContract {
                     .isTrue();
             return;
         }
-        requireRepeatable(deed.name(), thrown, outcome.givenUp());
         requireSecrecy(thrown);
-    }
-
-    private void recovered(Deed deed) throws Exception {
-        Deed.Ready ready = deed.ready().call();
-        duringOutage(deed, ready.during());
-        Attempt.Outcome outcome =
-                Attempt.start(call(deed.key()), patience(), ready.after()).end();
-        if (outcome.thrown() != null) {
-            throw new AssertionError(deed.name() + " still fails after the outage", outcome.thrown());
-        }
-    }
-
-    private Attempt.Outcome duringOutage(Deed deed, PlugBody body) throws Exception {
-        outage(true);
-        try {
-            return Attempt.start(call(deed.key()), patience(), body).giveUp();
-        } finally {
-            outage(false);
-        }
-    }
-
-    private static void requireRepeatable(String name, Throwable thrown, boolean givenUp) {
-        boolean fits = thrown instanceof IOException
-                || (thrown instanceof PlugException plug
-                        && (plug.kind() == PlugException.Kind.TRANSIENT || plug.kind() == PlugException.Kind.THROTTLED))
-                || (givenUp && thrown instanceof InterruptedException);
-        if (!fits) {
-            throw new AssertionError(
-                    name + " in an outage must end with an IOException or a PlugException of kind TRANSIENT or"
+        if (!isRepeated(thrown) && !(outcome.givenUp() && thrown instanceof InterruptedException)) {
+            throw failure(
+                    deed.name() + " in an outage must end with an IOException or a PlugException of kind TRANSIENT or"
                             + " THROTTLED, which are repeated; it ended with " + thrown,
                     thrown);
         }
     }
 
-    /** Fails if a text of the plug names a secret. */
+    private void recovered(Deed deed) throws Exception {
+        Deed.Ready ready = deed.ready().call();
+        duringOutage(ready);
+        Attempt.Outcome outcome =
+                Attempt.start(call(ready.key()), patience(), ready.after()).end();
+        if (outcome.thrown() != null) {
+            throw failure(deed.name() + " still fails after the outage", outcome.thrown());
+        }
+    }
+
+    private Attempt.Outcome duringOutage(Deed.Ready ready) throws Exception {
+        outage(true);
+        try {
+            return Attempt.start(call(ready.key()), patience(), ready.during()).giveUp();
+        } finally {
+            outage(false);
+        }
+    }
+
+    /** Whether the engine repeats a call that ended so. */
+    static boolean isRepeated(@Nullable Throwable thrown) {
+        return thrown instanceof IOException
+                || (thrown instanceof PlugException plug
+                        && (plug.kind() == PlugException.Kind.TRANSIENT
+                                || plug.kind() == PlugException.Kind.THROTTLED));
+    }
+
+    static boolean isConflict(@Nullable Throwable thrown) {
+        return thrown instanceof PlugException plug && plug.kind() == PlugException.Kind.CONFLICT;
+    }
+
+    /** Whether the plug's own texts name a secret, or a note that it was not looked at. */
+    final DynamicNode secrecy(Callable<?> plug) {
+        return secrets().isEmpty()
+                ? Nodes.untried("its texts were not looked at: override secrets()")
+                : Nodes.test("its texts name no secret", () -> requireSecrecy(plug.call()));
+    }
+
+    /** Fails if a text of the plug names a secret; the failure itself does not spread it. */
     final void requireSecrecy(@Nullable Object said) {
         for (String secret : secrets()) {
             if (say(said).contains(secret)) {
-                // The failure itself must not spread the secret either.
                 fail("a text of the plug, of type "
                         + (said == null ? "null" : said.getClass().getName()) + ", names a secret");
             }
@@ -197,24 +224,30 @@ public abstract class PlugContract {
     }
 
     private static String say(@Nullable Object said) {
-        StringBuilder text = new StringBuilder(String.valueOf(said));
         if (said instanceof Throwable thrown) {
-            for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
-                text.append(' ').append(cause);
-            }
+            StringWriter all = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(all));
+            return all.toString();
         }
-        return text.toString();
+        return String.valueOf(said);
     }
 
-    /** What a plug throws when it is asked, which must be of this kind. */
-    static void requireRefused(PlugException.Kind kind, String what, PlugBody body, CancelableCall call) {
+    /** A failure with what the plug threw, unless that names a secret. */
+    final AssertionError failure(String message, @Nullable Throwable thrown) {
+        requireSecrecy(thrown);
+        return new AssertionError(message, thrown);
+    }
+
+    /** Requires that a plug refuses what it is asked, with this kind. */
+    final void requireRefused(PlugException.Kind kind, String what, PlugBody body, CancelableCall call) {
         try {
             Object answer = body.run(call);
             fail("%s must be refused with %s, and was answered with %s", what, kind, answer);
         } catch (PlugException refused) {
+            requireSecrecy(refused);
             assertThat(refused.kind()).as("%s is refused with", what).isEqualTo(kind);
         } catch (Exception other) {
-            throw new AssertionError(what + " must be refused with a PlugException of kind " + kind, other);
+            throw failure(what + " must be refused with a PlugException of kind " + kind, other);
         }
     }
 }

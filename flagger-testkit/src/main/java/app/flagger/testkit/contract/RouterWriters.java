@@ -122,8 +122,8 @@ final class RouterWriters {
             for (Attempt.Outcome outcome : Crowd.run(calls, contract.patience(), bodies)) {
                 if (outcome.answer() instanceof Split split) {
                     won.add(split);
-                } else if (!(outcome.thrown() instanceof PlugException lost) || lost.kind() != Kind.CONFLICT) {
-                    throw new AssertionError("who loses must be told CONFLICT", outcome.thrown());
+                } else if (!PlugContract.isConflict(outcome.thrown())) {
+                    throw contract.failure("who loses must be told CONFLICT", outcome.thrown());
                 }
             }
             assertThat(won).as("winners").hasSize(1);
@@ -175,7 +175,7 @@ final class RouterWriters {
             List<CancelableCall> calls = List.of(bench.call(), other.call());
             for (Attempt.Outcome outcome : Crowd.run(calls, contract.patience(), bodies)) {
                 if (outcome.thrown() != null) {
-                    throw new AssertionError("a write failed while another canary was written", outcome.thrown());
+                    throw contract.failure("a write failed while another canary was written", outcome.thrown());
                 }
             }
         });
@@ -190,8 +190,8 @@ final class RouterWriters {
         return "(done)";
     }
 
-    private static void refused(RouterBench bench, String what, Split want, RouteState seen, CancelableCall call) {
-        PlugContract.requireRefused(
+    private void refused(RouterBench bench, String what, Split want, RouteState seen, CancelableCall call) {
+        contract.requireRefused(
                 Kind.CONFLICT,
                 what,
                 it -> {

@@ -45,6 +45,6 @@ record StoreSlot(CanaryStoreContract contract, CanaryStore store, CanaryKey key)
 
     /** Fails unless this is refused because somebody else has saved. */
     void requireConflict(String what, PlugBody body) {
-        PlugContract.requireRefused(Kind.CONFLICT, what, body, contract.call(key));
+        contract.requireRefused(Kind.CONFLICT, what, body, contract.call(key));
     }
 }

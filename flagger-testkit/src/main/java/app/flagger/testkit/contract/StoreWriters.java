@@ -3,8 +3,6 @@ package app.flagger.testkit.contract;
 import static app.flagger.testkit.contract.Nodes.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.flagger.api.PlugException;
-import app.flagger.api.PlugException.Kind;
 import app.flagger.api.plug.CanaryStore;
 import app.flagger.api.plug.CanaryStore.Stored;
 import java.util.ArrayList;
@@ -108,8 +106,8 @@ final class StoreWriters {
         for (Attempt.Outcome outcome : Crowd.run(calls, contract.patience(), bodies)) {
             if (outcome.answer() instanceof Stored stored) {
                 winners.add(stored);
-            } else if (!(outcome.thrown() instanceof PlugException lost) || lost.kind() != Kind.CONFLICT) {
-                throw new AssertionError("who loses must be told CONFLICT", outcome.thrown());
+            } else if (!PlugContract.isConflict(outcome.thrown())) {
+                throw contract.failure("who loses must be told CONFLICT", outcome.thrown());
             }
         }
         assertThat(winners).as("winners").hasSize(1);

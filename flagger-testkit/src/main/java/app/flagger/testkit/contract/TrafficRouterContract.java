@@ -130,17 +130,17 @@ public abstract class TrafficRouterContract extends PlugContract {
                 // A router may read from a cache.
                 new Deed(
                         "a read",
-                        canary.key(),
                         () -> {
                             RouterBench bench = prepared();
                             return Deed.Ready.same(
+                                    canary.key(),
                                     call -> bench.router.read(canary, call).live());
                         },
                         Split.allToPrimary()::equals),
-                Deed.never("a write", canary.key(), () -> {
+                Deed.never("a write", () -> {
                     RouterBench bench = prepared();
                     RouteState seen = bench.read();
-                    return new Deed.Ready(call -> written(bench, seen, call), call -> {
+                    return new Deed.Ready(canary.key(), call -> written(bench, seen, call), call -> {
                         catchUp();
                         return written(bench, bench.read(), call);
                     });
@@ -149,7 +149,7 @@ public abstract class TrafficRouterContract extends PlugContract {
             tests.add(test(
                     "a write in an outage is there afterwards as it was ordered, or not at all", this::wholeOrNot));
         }
-        tests.add(test("its texts name no secret", () -> requireSecrecy(router())));
+        tests.add(secrecy(this::router));
         return tests;
     }
 

@@ -100,6 +100,6 @@ final class WorkloadBench {
     }
 
     void requireGone(String what, PlugBody body) {
-        PlugContract.requireRefused(Kind.GONE, what, body, call());
+        contract.requireRefused(Kind.GONE, what, body, call());
     }
 }

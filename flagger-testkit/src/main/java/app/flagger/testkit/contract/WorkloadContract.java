@@ -189,24 +189,25 @@ public abstract class WorkloadContract extends PlugContract {
     @TestFactory
     @DisplayName("survives outages")
     final List<DynamicNode> survivesOutages() {
-        return outages(List.of(
+        List<DynamicNode> tests = new ArrayList<>(outages(List.of(
                 // A workload may observe from a cache.
                 new Deed(
                         "an observation",
-                        canary(),
                         () -> {
                             WorkloadBench bench = bench();
-                            return Deed.Ready.same(bench.workload::observe);
+                            return Deed.Ready.same(canary(), bench.workload::observe);
                         },
                         answer -> answer instanceof WorkloadState),
-                Deed.never("a promotion", canary(), () -> {
+                Deed.never("a promotion", () -> {
                     WorkloadBench bench = bench();
                     Revision second = bench.pushed(bench.prepared());
-                    return Deed.Ready.same(call -> {
+                    return Deed.Ready.same(canary(), call -> {
                         bench.workload.promote(second, call);
                         return "(promoted)";
                     });
-                })));
+                }))));
+        tests.add(secrecy(this::workload));
+        return tests;
     }
 
     private void nameStays() throws Exception {

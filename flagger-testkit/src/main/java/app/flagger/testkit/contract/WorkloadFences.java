@@ -66,11 +66,11 @@ final class WorkloadFences {
                 old.fence(old.fence().epoch() - 1, step));
     }
 
-    private static void refused(WorkloadBench bench, Order order, Calls old) throws Exception {
+    private void refused(WorkloadBench bench, Order order, Calls old) throws Exception {
         Revision first = bench.prepared();
         Revision second = bench.pushed(first);
         WorkloadState before = bench.observe();
-        PlugContract.requireRefused(
+        contract.requireRefused(
                 Kind.CONFLICT,
                 "a lower fence",
                 call -> {

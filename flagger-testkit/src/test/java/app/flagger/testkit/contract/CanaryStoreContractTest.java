@@ -47,7 +47,8 @@ class CanaryStoreContractTest {
         assertThat(suite.requirePassed().unproved())
                 .containsExactlyInAnyOrder(
                         "a restart was not tried: override reopened()",
-                        "outages were not tried: override outage(boolean)");
+                        "outages were not tried: override outage(boolean)",
+                        "its texts were not looked at: override secrets()");
     }
 
     @TestFactory
@@ -181,6 +182,12 @@ class CanaryStoreContractTest {
                         return super.load(key, call);
                     }
                 }),
+                caught("shows its password", "its texts name no secret", new GoodStore() {
+                    @Override
+                    public String toString() {
+                        return "store of user:hush-hush@etcd";
+                    }
+                }),
                 caught(
                         "takes an outage for a conflict",
                         "a save in an outage fails as what may be repeated",
@@ -221,6 +228,11 @@ class CanaryStoreContractTest {
         @Override
         protected void catchUp() {
             store.follow();
+        }
+
+        @Override
+        protected List<String> secrets() {
+            return List.of("hush-hush");
         }
 
         @Override

@@ -46,7 +46,7 @@ class MetricProviderContractTest {
             }
         });
 
-        assertThat(suite.requirePassed().unproved()).hasSize(6);
+        assertThat(suite.requirePassed().unproved()).hasSize(7);
     }
 
     @TestFactory

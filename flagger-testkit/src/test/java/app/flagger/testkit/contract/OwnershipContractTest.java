@@ -9,6 +9,7 @@ import app.flagger.api.plug.Ownership;
 import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,7 +36,8 @@ class OwnershipContractTest {
         assertThat(suite.requirePassed().unproved())
                 .containsExactlyInAnyOrder(
                         "several owners were not tried: override rival()",
-                        "outages were not tried: override outage(boolean)");
+                        "outages were not tried: override outage(boolean)",
+                        "its texts were not looked at: override secrets()");
     }
 
     @TestFactory
@@ -130,6 +132,28 @@ class OwnershipContractTest {
                             }
                         }),
                 caught(
+                        "goes on by itself in an outage",
+                        "a prolongation in an outage fails as what may be repeated",
+                        new Leases() {
+                            @Override
+                            Optional<Ownership.Grant> acquire(String who, CanaryKey key, Duration ttl, Call call)
+                                    throws Exception {
+                                boolean mine =
+                                        leases.getOrDefault(key, NONE).who().equals(who);
+                                return line.isCut() && mine
+                                        ? take(who, key, ttl, call.now())
+                                        : super.acquire(who, key, ttl, call);
+                            }
+                        }),
+                caught(
+                        "fails where it loses",
+                        "of two who ask at once exactly one is granted",
+                        losing(new IllegalStateException("no lease"))),
+                caught(
+                        "takes a lost race for a refusal",
+                        "of two who ask at once exactly one is granted",
+                        losing(new PlugException(PlugException.Kind.DENIED, "somebody else has it"))),
+                caught(
                         "takes an outage for a refusal",
                         "an acquisition in an outage fails as what may be repeated",
                         new Leases() {
@@ -142,6 +166,27 @@ class OwnershipContractTest {
                                 return super.acquire(who, key, ttl, call);
                             }
                         }));
+    }
+
+    @Test
+    void whoeverSaysThatItHasLostPasses() {
+        Suite.run(new Held(losing(new PlugException(PlugException.Kind.CONFLICT, "somebody else has it"))))
+                .requirePassed();
+    }
+
+    /** Throws where others grant nothing because of a race. */
+    private static Leases losing(Exception lost) {
+        return new Leases() {
+            @Override
+            Optional<Ownership.Grant> acquire(String who, CanaryKey key, Duration ttl, Call call) throws Exception {
+                Optional<Ownership.Grant> grant = super.acquire(who, key, ttl, call);
+                boolean race = Thread.currentThread().getName().equals("contract-call");
+                if (grant.isEmpty() && race) {
+                    throw lost;
+                }
+                return grant;
+            }
+        };
     }
 
     private static DynamicTest caught(String flaw, String by, Leases leases) {
@@ -240,6 +285,11 @@ class OwnershipContractTest {
         @Override
         protected void pass(Duration time) {
             now = now.plus(time);
+        }
+
+        @Override
+        protected List<String> secrets() {
+            return List.of("hush-hush");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package app.flagger.testkit.contract;
 
 import static app.flagger.testkit.contract.HeldRouter.caught;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Call;
 import app.flagger.api.PlugException;
@@ -12,20 +13,44 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Routers that are caught where several write, and in outages. */
 class RouterWritersTest {
+    private static final String STALE = "a write with a stale `seen` is refused as CONFLICT and changes nothing";
+
+    @Test
+    void whatFailsNamesNoSecret() {
+        String failures = Suite.run(new HeldRouter(new GoodRouter() {
+                    @Override
+                    public RouteState read(Canary canary, Call call) throws Exception {
+                        if (line.isCut()) {
+                            throw new IllegalStateException("no answer from admin:hush-hush@proxy");
+                        }
+                        return super.read(canary, call);
+                    }
+
+                    @Override
+                    void compare(Route route, RouteState seen) {
+                        if (!seen.version().equals(Optional.of(String.valueOf(route.version)))) {
+                            throw new IllegalStateException("409 of admin:hush-hush@proxy");
+                        }
+                    }
+                }))
+                .traces();
+        assertThat(failures)
+                .contains(STALE, "a read in an outage", "names a secret")
+                .doesNotContain("hush-hush");
+    }
+
     @TestFactory
     Stream<DynamicTest> everyRouterThatMixesWritersUpIsCaught() {
         return Stream.of(
-                caught(
-                        "ignores what was seen",
-                        "a write with a stale `seen` is refused as CONFLICT and changes nothing",
-                        new GoodRouter() {
-                            @Override
-                            void compare(Route route, RouteState seen) {}
-                        }),
+                caught("ignores what was seen", STALE, new GoodRouter() {
+                    @Override
+                    void compare(Route route, RouteState seen) {}
+                }),
                 caught(
                         "compares splits in place of versions",
                         "a stale write is refused even if it wants what is live already",
@@ -164,6 +189,31 @@ class RouterWritersTest {
                                 super.write(canary, want, seen, call);
                             }
                         }),
+                caught("tells its token when it refuses", STALE, new GoodRouter() {
+                    @Override
+                    void compare(Route route, RouteState seen) throws PlugException {
+                        if (!seen.version().equals(Optional.of(String.valueOf(route.version)))) {
+                            throw new PlugException(PlugException.Kind.CONFLICT, "409 of admin:hush-hush@proxy");
+                        }
+                    }
+                }),
+                caught("tells its token beside", "a read in an outage fails as what may be repeated", new GoodRouter() {
+                    @Override
+                    public RouteState read(Canary canary, Call call) throws Exception {
+                        if (line.isCut()) {
+                            IOException failed = new IOException("no answer");
+                            failed.addSuppressed(new IOException("cannot close https://admin:hush-hush@proxy"));
+                            throw failed;
+                        }
+                        return super.read(canary, call);
+                    }
+                }),
+                caught("shows its token", "its texts name no secret", new GoodRouter() {
+                    @Override
+                    public String toString() {
+                        return "router of https://admin:hush-hush@proxy";
+                    }
+                }),
                 caught("tells its token", "a read in an outage fails as what may be repeated", new GoodRouter() {
                     @Override
                     public RouteState read(Canary canary, Call call) throws Exception {

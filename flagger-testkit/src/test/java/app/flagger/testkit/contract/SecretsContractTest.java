@@ -212,7 +212,7 @@ class SecretsContractTest {
                         return "Secrets" + held;
                     }
                 }))
-                .failures();
+                .traces();
         assertThat(failures).contains(WHOLE).contains(TEXTS).doesNotContain("hush-hush");
     }
 

@@ -3,6 +3,8 @@ package app.flagger.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -53,10 +55,20 @@ final class Suite {
     }
 
     /** All failures with their messages. */
-    String failures() {
+    private String failures() {
         return failed.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** All failures as a report shows them, with what caused them. */
+    String traces() {
+        StringWriter traces = new StringWriter();
+        failed.forEach((name, failure) -> {
+            traces.append(name).append('\n');
+            failure.printStackTrace(new PrintWriter(traces));
+        });
+        return traces.toString();
     }
 
     /** What the report says was not proved. */

@@ -62,7 +62,8 @@ class WorkloadContractTest {
         assertThat(suite.requirePassed().unproved())
                 .containsExactlyInAnyOrder(
                         "whether the primary runs what is said was not looked at: override primaryRuns()",
-                        "outages were not tried: override outage(boolean)");
+                        "outages were not tried: override outage(boolean)",
+                        "its texts were not looked at: override secrets()");
     }
 
     @Test
@@ -336,6 +337,12 @@ class WorkloadContractTest {
                                 return Subscription.none();
                             }
                         }),
+                caught("shows its token", "its texts name no secret", () -> new GoodWorkload() {
+                    @Override
+                    public String toString() {
+                        return "workload with token hush-hush";
+                    }
+                }),
                 caught(
                         "pretends to have promoted",
                         "a promotion in an outage fails as what may be repeated",
