@@ -51,7 +51,11 @@ final class RouterBench {
     }
 
     void giveBack() throws Exception {
-        router.giveBack(canary, call());
+        giveBack(call());
+    }
+
+    void giveBack(Call call) throws Exception {
+        router.giveBack(canary, call);
         contract.catchUp();
     }
 

@@ -55,7 +55,7 @@ final class RouterWriters {
         return List.of(
                 test("a write with a stale `seen` is refused as CONFLICT and changes nothing", this::stale),
                 test(
-                        "a stale write is refused even if it wants what is live already",
+                        "a stale write is refused even if the route looks again as it was seen",
                         () -> contract.withRoute(bench -> {
                             RouteState seen = bench.read();
                             bench.write(Split.canary(100));
@@ -80,6 +80,8 @@ final class RouterWriters {
         return List.of(
                 test("a lower step is refused as CONFLICT and changes nothing", () -> lowerFence(false)),
                 test("a lower epoch is refused as CONFLICT, however high its step is", () -> lowerFence(true)),
+                test("a higher epoch is taken, however low its step is", this::higherEpoch),
+                test("giving back with a lower step is refused as CONFLICT and changes nothing", this::givingBack),
                 test(
                         "the same fence again is not refused",
                         () -> contract.withRoute(bench -> {
@@ -135,8 +137,34 @@ final class RouterWriters {
         contract.withRoute(bench -> {
             Calls old = contract.calls(bench.canary.key());
             bench.write(Split.canary(100));
-            Calls lower = lowerEpoch ? old.fence(0, old.fence().step() + 1_000) : old;
+            Calls lower =
+                    lowerEpoch ? old.fence(old.fence().epoch() - 1, old.fence().step() + 1_000) : old;
             refused(bench, "a lower fence", Split.allToPrimary(), bench.read(), lower.call());
+            assertThat(bench.live()).isEqualTo(Split.canary(100));
+        });
+    }
+
+    private void higherEpoch() throws Exception {
+        contract.withRoute(bench -> {
+            bench.write(Split.canary(100));
+            CancelableCall next = contract.ofNextOwner(bench.canary.key()).call();
+            bench.write(Split.allToPrimary(), bench.read(), next);
+            assertThat(bench.live()).isEqualTo(Split.allToPrimary());
+        });
+    }
+
+    private void givingBack() throws Exception {
+        contract.withRoute(bench -> {
+            Calls old = contract.calls(bench.canary.key());
+            bench.write(Split.canary(100));
+            contract.requireRefused(
+                    Kind.CONFLICT,
+                    "giving back with a lower fence",
+                    call -> {
+                        bench.giveBack(call);
+                        return "(given back)";
+                    },
+                    old.call());
             assertThat(bench.live()).isEqualTo(Split.canary(100));
         });
     }

@@ -97,6 +97,10 @@ class GoodRouter implements TrafficRouter {
     public void giveBack(Canary canary, Call call) throws Exception {
         line.use(call);
         synchronized (routes) {
+            Route route = routes.get(canary.key());
+            if (route != null) {
+                fence(route, call);
+            }
             routes.remove(canary.key());
         }
     }

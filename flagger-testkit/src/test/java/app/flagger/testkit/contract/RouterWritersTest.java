@@ -53,7 +53,7 @@ class RouterWritersTest {
                 }),
                 caught(
                         "compares splits in place of versions",
-                        "a stale write is refused even if it wants what is live already",
+                        "a stale write is refused even if the route looks again as it was seen",
                         new GoodRouter() {
                             @Override
                             void compare(Route route, RouteState seen) throws PlugException {
@@ -81,6 +81,28 @@ class RouterWritersTest {
                                 }
                             }
                         }),
+                caught(
+                        "wants steps to rise from owner to owner",
+                        "a higher epoch is taken, however low its step is",
+                        new GoodRouter() {
+                            @Override
+                            void fence(Route route, Call call) throws PlugException {
+                                long before = route.highest.step();
+                                super.fence(route, call);
+                                if (call.fence().step() < before) {
+                                    throw new PlugException(PlugException.Kind.CONFLICT, "an old step");
+                                }
+                            }
+                        }),
+                caught(
+                        "lets an owner that was paused give back",
+                        "giving back with a lower step is refused as CONFLICT and changes nothing",
+                        new GoodRouter() {
+                            @Override
+                            public void giveBack(Canary canary, Call call) {
+                                routes.remove(canary.key());
+                            }
+                        }),
                 caught("refuses a repeated fence", "the same fence again is not refused", new GoodRouter() {
                     @Override
                     void fence(Route route, Call call) throws PlugException {
@@ -88,6 +110,21 @@ class RouterWritersTest {
                             throw new PlugException(PlugException.Kind.CONFLICT, "seen before");
                         }
                         super.fence(route, call);
+                    }
+                }),
+                caught("has one version for all splits", "each change has another version", new GoodRouter() {
+                    @Override
+                    RouteState state(Route route) {
+                        RouteState state = super.state(route);
+                        String same = String.valueOf(route.written.hashCode());
+                        return new RouteState(state.live(), state.data(), Optional.of(same), state.writtenBy());
+                    }
+
+                    @Override
+                    void compare(Route route, RouteState seen) throws PlugException {
+                        if (!seen.equals(state(route))) {
+                            super.compare(route, seen);
+                        }
                     }
                 }),
                 caught("stamps its own name", "a route says which operation wrote it", new GoodRouter() {
