@@ -24,33 +24,12 @@ final class RouterSplits {
 
     List<DynamicNode> tests() throws Exception {
         List<DynamicNode> tests = new ArrayList<>();
-        splits.forEach((before, from) -> {
-            tests.add(test(
-                    "preparing again moves no traffic: " + before,
-                    () -> contract.withRoute(bench -> {
-                        bench.write(from);
-                        bench.prepare();
-                        bench.prepare();
-                        assertThat(bench.live()).isEqualTo(from);
-                    })));
-            tests.add(test(
-                    "the same write again changes nothing: " + before,
-                    () -> contract.withRoute(bench -> {
-                        Calls calls = contract.calls(bench.canary.key());
-                        bench.write(from, bench.read(), calls.call());
-                        bench.write(from, bench.read(), calls.attempt(2).call());
-                        assertThat(bench.live()).isEqualTo(from);
-                    })));
+        splits.forEach((name, split) -> {
+            tests.add(test("preparing again moves no traffic: " + name, () -> preparedAgain(split)));
+            tests.add(test("the same write again changes nothing: " + name, () -> writtenAgain(split)));
         });
         tests.add(test("a write is absolute: it does not matter what was written before", this::absolute));
-        tests.add(test(
-                "reading changes nothing",
-                () -> contract.withRoute(bench -> {
-                    bench.write(Split.canary(100));
-                    RouteState once = bench.read();
-                    assertThat(bench.read().version()).isEqualTo(once.version());
-                    assertThat(bench.live()).isEqualTo(once.live());
-                })));
+        tests.add(test("reading changes nothing", this::readAgain));
         tests.add(test("giving back leaves the route as it was found", () -> givenBack(1)));
         tests.add(test("giving back twice is as good as once", () -> givenBack(2)));
         tests.add(
@@ -58,6 +37,33 @@ final class RouterSplits {
                         ? test("what others have written stays", this::othersStay)
                         : untried("what others have written was not looked at: override partsOfOthers()"));
         return tests;
+    }
+
+    private void preparedAgain(Split split) throws Exception {
+        contract.withRoute(bench -> {
+            bench.write(split);
+            bench.prepare();
+            bench.prepare();
+            assertThat(bench.live()).isEqualTo(split);
+        });
+    }
+
+    private void writtenAgain(Split split) throws Exception {
+        contract.withRoute(bench -> {
+            Calls calls = contract.calls(bench.canary.key());
+            bench.write(split, bench.read(), calls.call());
+            bench.write(split, bench.read(), calls.attempt(2).call());
+            assertThat(bench.live()).isEqualTo(split);
+        });
+    }
+
+    private void readAgain() throws Exception {
+        contract.withRoute(bench -> {
+            bench.write(Split.canary(100));
+            RouteState once = bench.read();
+            assertThat(bench.read().version()).isEqualTo(once.version());
+            assertThat(bench.live()).isEqualTo(once.live());
+        });
     }
 
     private void absolute() throws Exception {
@@ -90,7 +96,12 @@ final class RouterSplits {
         RouterBench bench = contract.bench();
         bench.giveBack();
         bench.prepare();
+        contract.othersWrite();
+        contract.catchUp();
         Optional<String> before = contract.partsOfOthers();
+        assertThat(before.filter(parts -> !parts.isBlank()))
+                .as("what others have written; nobody has: override othersWrite()")
+                .isPresent();
         for (Split split : splits.values()) {
             bench.write(split);
             bench.prepare();

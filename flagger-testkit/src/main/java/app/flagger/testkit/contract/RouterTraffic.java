@@ -2,6 +2,7 @@ package app.flagger.testkit.contract;
 
 import static app.flagger.testkit.contract.Nodes.group;
 import static app.flagger.testkit.contract.Nodes.test;
+import static app.flagger.testkit.contract.Nodes.untried;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.plug.Ability;
@@ -38,21 +39,10 @@ final class RouterTraffic {
         RouterBench bench = contract.bench();
         List<DynamicNode> tests = new ArrayList<>();
         if (bench.can(Ability.WEIGHTS)) {
-            List<DynamicNode> weights = new ArrayList<>();
-            for (int weight : bench.weights()) {
-                weights.add(test(weight + " % of the requests reach the canary", () -> share(weight)));
-            }
-            tests.add(group("WEIGHTS", weights));
+            tests.add(group("WEIGHTS", weights(bench)));
         }
         if (bench.can(Ability.MIRROR)) {
-            tests.add(group(
-                    "MIRROR",
-                    List.of(
-                            test("every request is copied and answered by the primary", () -> copied(100)),
-                            test("nothing is copied once a split without copies is written", () -> copied(0)))));
-        }
-        if (bench.can(Ability.MIRROR) && bench.can(Ability.MIRROR_SHARE)) {
-            tests.add(group("MIRROR_SHARE", List.of(test("20 % of the requests are copied", () -> copied(20)))));
+            tests.add(group("MIRROR", copies(bench)));
         }
         if (bench.matches()) {
             tests.add(group(
@@ -70,8 +60,27 @@ final class RouterTraffic {
                             test("a client that reached the canary is told the cookie, and stays", this::stays),
                             test("a cookie keeps nobody with a canary without weight", this::keepsNobody))));
         }
-        if (bench.can(Ability.WEIGHTS)) {
-            tests.add(test("preparing again moves no request", this::prepareAgain));
+        if (tests.isEmpty()) {
+            tests.add(untried("no requests were sent: the router shifts no traffic"));
+        }
+        return tests;
+    }
+
+    private List<DynamicNode> weights(RouterBench bench) {
+        List<DynamicNode> tests = new ArrayList<>();
+        for (int weight : bench.weights()) {
+            tests.add(test(weight + " % of the requests reach the canary", () -> share(weight)));
+        }
+        tests.add(test("preparing again moves no request", this::prepareAgain));
+        return tests;
+    }
+
+    private List<DynamicNode> copies(RouterBench bench) {
+        List<DynamicNode> tests = new ArrayList<>();
+        tests.add(test("every request is copied and answered by the primary", () -> copied(100)));
+        tests.add(test("nothing is copied once a split without copies is written", () -> copied(0)));
+        if (bench.can(Ability.MIRROR_SHARE)) {
+            tests.add(test("20 % of the requests are copied", () -> copied(20)));
         }
         return tests;
     }

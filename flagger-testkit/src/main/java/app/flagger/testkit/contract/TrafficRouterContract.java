@@ -47,6 +47,9 @@ public abstract class TrafficRouterContract extends PlugContract {
         return Optional.empty();
     }
 
+    /** Writes a label, an annotation and an unknown field into the route's object, as somebody else does. There is one by then. */
+    protected void othersWrite() throws Exception {}
+
     /**
      * Waits until reads tell what is there now: for a router that reads from a cache. Called after whatever was changed, perhaps by
      * several threads at once.
@@ -58,7 +61,10 @@ public abstract class TrafficRouterContract extends PlugContract {
         return false;
     }
 
-    /** What others have written into the route's object (labels, annotations, unknown fields), as one text that must stay the same. */
+    /**
+     * What others have written into the route's object (labels, annotations, unknown fields), as one text that must stay the same.
+     * Without it that is not looked at, and the report says so.
+     */
     protected Optional<String> partsOfOthers() throws Exception {
         return Optional.empty();
     }

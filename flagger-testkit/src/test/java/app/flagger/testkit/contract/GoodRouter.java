@@ -27,7 +27,7 @@ class GoodRouter implements TrafficRouter {
         long version = 1;
         Optional<String> writer = Optional.empty();
         Fence highest = new Fence(Long.MIN_VALUE, Long.MIN_VALUE);
-        String labels = "team=shop";
+        String labels = "";
     }
 
     final Line line = new Line();

@@ -41,7 +41,12 @@ class HeldRouter extends TrafficRouterContract {
     protected Optional<String> partsOfOthers() {
         return Optional.of(Optional.ofNullable(router.routes.get(Canaries.WEB.key()))
                 .map(route -> route.labels)
-                .orElse("team=shop"));
+                .orElse(""));
+    }
+
+    @Override
+    protected void othersWrite() throws Exception {
+        router.route(Canaries.WEB).labels = "team=shop";
     }
 
     @Override

@@ -42,6 +42,23 @@ class TrafficRouterContractTest {
     }
 
     @Test
+    void aRouterThatShiftsNoTrafficPasses() {
+        GoodRouter none = new GoodRouter() {
+            @Override
+            public void write(Canary canary, Split want, RouteState seen, Call call) throws Exception {
+                throw new PlugException(PlugException.Kind.UNSUPPORTED, "shifts no traffic");
+            }
+        };
+        none.traits = RouterTraits.of();
+        assertThat(Suite.run(new HeldRouter(none)).requirePassed().unproved())
+                .containsExactlyInAnyOrder(
+                        "nothing was tried: the router claims no ability",
+                        "writers were not tried: the router shifts no traffic",
+                        "no requests were sent: the router shifts no traffic",
+                        "outages were not tried: the router shifts no traffic");
+    }
+
+    @Test
     void whatCannotBeTriedIsReported() {
         Suite suite = Suite.run(new TrafficRouterContract() {
             private final GoodRouter router = new GoodRouter() {
@@ -154,6 +171,25 @@ class TrafficRouterContractTest {
                         return want;
                     }
                 }),
+                Suite.caught(
+                        "is looked at where nobody else has written",
+                        "what others have written stays",
+                        new HeldRouter(new GoodRouter()) {
+                            @Override
+                            protected void othersWrite() {}
+                        }),
+                caught(
+                        "refuses what is live already",
+                        "the same write again changes nothing: everything to the canary",
+                        new GoodRouter() {
+                            @Override
+                            public void write(Canary canary, Split want, RouteState seen, Call call) throws Exception {
+                                if (call.attempt() > 1 && want.equals(route(canary).written)) {
+                                    throw new PlugException(PlugException.Kind.CONFLICT, "it is so already");
+                                }
+                                super.write(canary, want, seen, call);
+                            }
+                        }),
                 caught("writes when it reads", "reading changes nothing", new GoodRouter() {
                     @Override
                     RouteState state(Route route) {
@@ -170,6 +206,14 @@ class TrafficRouterContractTest {
                         "claims no copies but makes them",
                         "copies, which it does not claim, are not taken over",
                         without(Ability.MIRROR, Ability.MIRROR_SHARE)),
+                caught(
+                        "claims no weights but takes them",
+                        "weights, which it does not claim, are not taken over",
+                        without(Ability.WEIGHTS)),
+                caught(
+                        "claims no shares of copies but makes them",
+                        "a share of the copies, which it does not claim, is not taken over",
+                        without(Ability.MIRROR_SHARE)),
                 caught(
                         "claims no matches but does them",
                         "matches, which it does not claim, are not taken over",
