@@ -5,10 +5,12 @@ import static app.flagger.testkit.contract.Nodes.untried;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.CanaryKey;
+import app.flagger.api.PlugException;
 import app.flagger.api.plug.HookAnswer;
 import app.flagger.api.plug.HookCaller;
 import app.flagger.api.plug.HookRequest;
 import app.flagger.api.spec.HookType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What every {@link HookCaller} must do: bring the answer of whoever is called, and never take silence for a yes. */
 public abstract class HookCallerContract extends PlugContract {
-    private static final CanaryKey KEY = new CanaryKey("contract", "hooks");
+    /** No part of it stands in anything else that is sent. */
+    private static final CanaryKey KEY = new CanaryKey("contract-space", "contract-hooked");
 
     /** For subclasses. */
     protected HookCallerContract() {}
@@ -140,7 +143,7 @@ public abstract class HookCallerContract extends PlugContract {
                     return new Deed.Ready(KEY, call -> caller.call(hook(yes()).build(), call), call -> {
                         HookAnswer answer = caller.call(hook(yes()).build(), call);
                         if (!answer.success()) {
-                            throw new java.io.IOException("still " + answer.detail());
+                            throw new IOException("still " + answer.detail());
                         }
                         return answer;
                     });
@@ -156,7 +159,7 @@ public abstract class HookCallerContract extends PlugContract {
     private void noSuccess(String url) throws Exception {
         try {
             assertThat(ask(url).success()).isFalse();
-        } catch (app.flagger.api.PlugException | java.io.IOException refused) {
+        } catch (PlugException | IOException refused) {
             requireSecrecy(refused);
         }
     }
@@ -204,7 +207,7 @@ public abstract class HookCallerContract extends PlugContract {
                 .canary(KEY.name())
                 .phase("Progressing")
                 .checksum("checksum-1")
-                .idempotencyKey("contract/hook/" + number());
+                .idempotencyKey("key-" + number());
         return hook;
     }
 }

@@ -16,6 +16,7 @@ import app.flagger.api.status.Phase;
 import app.flagger.testkit.world.VirtualClock;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What every {@link Notifier} must do: deliver what it is given, and never say that it has when it has not. */
 public abstract class NotifierContract extends PlugContract {
-    private static final CanaryKey KEY = new CanaryKey("contract", "alerts");
+    /** No part of it stands in anything else that is sent. */
+    private static final CanaryKey KEY = new CanaryKey("contract-space", "contract-alerting");
 
     /** For subclasses. */
     protected NotifierContract() {}
@@ -57,8 +59,7 @@ public abstract class NotifierContract extends PlugContract {
         for (Phase phase : Phase.values()) {
             tests.add(test("an alert in phase " + phase, () -> delivered(alert().phase(phase))));
         }
-        tests.add(test(
-                "an alert without further fields", () -> delivered(alert().fields(new java.util.LinkedHashMap<>()))));
+        tests.add(test("an alert without further fields", () -> delivered(alert().fields(new LinkedHashMap<>()))));
         tests.add(test("a long alert", () -> delivered(alert().message("canary ".repeat(1_500)))));
         tests.add(test(
                 "quotes, line ends, markup and letters of many scripts",
@@ -169,14 +170,14 @@ public abstract class NotifierContract extends PlugContract {
 
     private Alert.Builder alert() {
         Alert.Builder alert = Alert.builder();
-        alert.id("contract/alert/" + number())
+        alert.id("alert-" + number())
                 .canary(KEY)
                 .severity(Severity.ERROR)
                 .code("rolled-back")
                 .reason(Reason.of("rolled-back"))
                 .message("Canary was rolled back")
                 .phase(Phase.FAILED)
-                .putFields("Target", "Deployment/alerts.contract")
+                .putFields("Target", "Deployment/target")
                 .provider(through())
                 .at(VirtualClock.START);
         return alert;

@@ -2,6 +2,7 @@ package app.flagger.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.flagger.api.CanaryKey;
 import app.flagger.api.InvalidResource;
 import app.flagger.api.Settings;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +69,7 @@ public abstract class PureContract {
         };
         for (int i = 0; i < THREADS; i++) {
             bodies.add(call -> all.call());
-            calls.add(
-                    Calls.of(new app.flagger.api.CanaryKey("contract", "pure")).call());
+            calls.add(Calls.of(new CanaryKey("contract", "pure")).call());
         }
         for (Attempt.Outcome outcome : Crowd.run(calls, PATIENCE, bodies)) {
             if (outcome.thrown() instanceof AssertionError different) {

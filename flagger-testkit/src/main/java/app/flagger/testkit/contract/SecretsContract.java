@@ -9,9 +9,11 @@ import app.flagger.api.CanaryKey;
 import app.flagger.api.Secret;
 import app.flagger.api.Secrets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +41,7 @@ public abstract class SecretsContract extends PlugContract {
     public record Kept(CanaryKey asker, String name, Map<String, String> entries) {
         /** An ordered copy. */
         public Kept {
-            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
 
         /** Without the values. */
@@ -269,8 +271,8 @@ public abstract class SecretsContract extends PlugContract {
         if (known.length() > 1) {
             names.add(known.substring(0, known.length() - 1));
         }
-        if (!known.equals(known.toUpperCase(java.util.Locale.ROOT))) {
-            names.add(known.toUpperCase(java.util.Locale.ROOT));
+        if (!known.equals(known.toUpperCase(Locale.ROOT))) {
+            names.add(known.toUpperCase(Locale.ROOT));
         }
         return names;
     }

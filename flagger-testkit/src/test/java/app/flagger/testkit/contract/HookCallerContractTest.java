@@ -86,6 +86,12 @@ class HookCallerContractTest {
                         return first.success() ? first : super.call(hook, call);
                     }
                 }),
+                caught("leaves the namespace out", NAMES, new Good() {
+                    @Override
+                    String body(HookRequest hook) {
+                        return String.join(" ", hook.canary(), hook.phase(), hook.checksum(), hook.idempotencyKey());
+                    }
+                }),
                 caught("keeps the idempotency key to itself", NAMES, new Good() {
                     @Override
                     String body(HookRequest hook) {
@@ -104,6 +110,27 @@ class HookCallerContractTest {
                     @Override
                     String body(HookRequest hook) {
                         return super.body(hook).replace("metadata-marker", "");
+                    }
+                }),
+                caught("stays broken", "a call works again after an outage", new Good() {
+                    private boolean broken;
+
+                    @Override
+                    public HookAnswer call(HookRequest hook, Call call) throws Exception {
+                        broken |= line.isCut();
+                        return broken ? new HookAnswer(false, true, "no connection") : super.call(hook, call);
+                    }
+                }),
+                caught("shows the password in its address", "its texts name no secret", new Good() {
+                    @Override
+                    public String toString() {
+                        return "caller of user:hush-hush@host";
+                    }
+                }),
+                caught("tells the password when it is told no", "its texts name no secret", new Good() {
+                    @Override
+                    HookAnswer answer(String url) {
+                        return url.equals("test:no") ? HookAnswer.no("403 for hush-hush") : super.answer(url);
                     }
                 }),
                 caught("mixes answers up", "calls at once each get their own answer", new Mixing()),

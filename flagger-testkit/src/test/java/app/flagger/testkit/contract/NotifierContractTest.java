@@ -55,6 +55,36 @@ class NotifierContractTest {
                                 return alert.message();
                             }
                         }),
+                caught(
+                        "leaves it to the fields to name the canary",
+                        "each alert arrives once and says what happened to which canary",
+                        new Good() {
+                            @Override
+                            String text(Alert alert) {
+                                return alert.id() + " " + alert.message() + " " + alert.fields();
+                            }
+                        }),
+                caught("loses what comes at once", "alerts at once", new Good() {
+                    private final Meeting meeting = new Meeting();
+                    private volatile String next = "";
+
+                    @Override
+                    void post(String text) {
+                        next = text;
+                        meeting.of(6);
+                        String posted = next;
+                        next = "";
+                        if (!posted.isEmpty()) {
+                            super.post(posted);
+                        }
+                    }
+                }),
+                caught("shows its token", "its texts name no secret", new Good() {
+                    @Override
+                    public String toString() {
+                        return "notifier of https://chat/hush-hush";
+                    }
+                }),
                 caught("swallows what is only information", "an alert of severity INFO", new Good() {
                     @Override
                     public Delivery deliver(Alert alert, Call call) throws Exception {
