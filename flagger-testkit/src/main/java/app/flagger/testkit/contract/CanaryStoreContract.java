@@ -27,6 +27,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 public abstract class CanaryStoreContract extends PlugContract {
     private static final int LARGE = 64 * 1024;
+    private static final String NAMESPACE = "contract";
+    private static final String OTHER_NAMESPACE = "contract-other";
 
     /** For subclasses. */
     protected CanaryStoreContract() {}
@@ -39,9 +41,14 @@ public abstract class CanaryStoreContract extends PlugContract {
         return Optional.empty();
     }
 
-    /** A key under which nothing was saved yet; override it where something must exist before a status can be saved. */
-    protected CanaryKey key(String name) throws Exception {
-        return new CanaryKey("contract", name);
+    /**
+     * A key under which nothing was saved yet; override it where something must exist before a status can be saved.
+     *
+     * @param namespace one of two; where they do not exist, others may stand for them, always the same for each
+     * @param name another one each time, but for keys of one name in both namespaces
+     */
+    protected CanaryKey key(String namespace, String name) throws Exception {
+        return new CanaryKey(namespace, name);
     }
 
     /**
@@ -65,6 +72,8 @@ public abstract class CanaryStoreContract extends PlugContract {
         tests.add(test("a deleted status is gone and can be saved anew", this::deleted));
         if (reopened().isPresent()) {
             tests.add(test("what was saved is there after a restart", this::survives));
+            tests.add(test(
+                    "the same operation twice gives the same answer, also after a restart", this::operationSurvives));
         } else {
             tests.add(untried("a restart was not tried: override reopened()"));
         }
@@ -181,8 +190,9 @@ public abstract class CanaryStoreContract extends PlugContract {
         String name = name();
         List<StoreSlot> slots = new ArrayList<>();
         for (String variant : List.of(name, name + "x", name + ".x", name + "-x", "x" + name)) {
-            slots.add(new StoreSlot(this, store, key(variant)));
+            slots.add(new StoreSlot(this, store, key(NAMESPACE, variant)));
         }
+        slots.add(new StoreSlot(this, store, key(OTHER_NAMESPACE, name)));
         for (StoreSlot slot : slots) {
             slot.save(slot.text(), Optional.empty());
         }
@@ -216,6 +226,14 @@ public abstract class CanaryStoreContract extends PlugContract {
         assertThat(after.json()).contains("{\"n\":2}");
     }
 
+    private void operationSurvives() throws Exception {
+        StoreSlot slot = fresh();
+        Calls calls = calls(slot.key());
+        Stored saved = slot.save("{}", Optional.empty(), calls.call());
+        StoreSlot after = new StoreSlot(this, reopened().orElseThrow(), slot.key());
+        assertThat(after.save("{}", Optional.empty(), calls.attempt(2).call())).isEqualTo(saved);
+    }
+
     private void closedWatch() throws Exception {
         StoreSlot slot = fresh();
         AtomicLong told = new AtomicLong();
@@ -234,6 +252,6 @@ public abstract class CanaryStoreContract extends PlugContract {
 
     /** A key of that store under which nothing was saved yet. */
     final StoreSlot fresh(CanaryStore store) throws Exception {
-        return new StoreSlot(this, store, key(name()));
+        return new StoreSlot(this, store, key(NAMESPACE, name()));
     }
 }

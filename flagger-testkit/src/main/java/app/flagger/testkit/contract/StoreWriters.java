@@ -80,15 +80,18 @@ final class StoreWriters {
 
     private void sameOperation() throws Exception {
         StoreSlot slot = contract.fresh();
-        Stored first = slot.save(ONE, Optional.empty());
+        Stored first = sameOperation(slot, ONE, Optional.empty());
+        Stored second = sameOperation(slot, TWO, Optional.of(first.version()));
+        assertThat(slot.load()).contains(second);
+    }
+
+    private Stored sameOperation(StoreSlot slot, String json, Optional<String> expected) throws Exception {
         Calls calls = contract.calls(slot.key());
-        Stored once = slot.save(TWO, Optional.of(first.version()), calls.call());
-        Stored twice =
-                slot.save(TWO, Optional.of(first.version()), calls.attempt(2).call());
-        assertThat(twice)
+        Stored once = slot.save(json, expected, calls.call());
+        assertThat(slot.save(json, expected, calls.attempt(2).call()))
                 .as("the answer to the second attempt, after the first one got lost")
                 .isEqualTo(once);
-        assertThat(slot.load()).contains(once);
+        return once;
     }
 
     private void race(boolean exists) throws Exception {

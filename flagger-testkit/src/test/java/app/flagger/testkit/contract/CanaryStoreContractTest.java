@@ -122,6 +122,119 @@ class CanaryStoreContractTest {
                         return new CanaryKey(key.namespace(), key.name().replaceAll("[.-]", "_"));
                     }
                 }),
+                caught("goes by the name alone", "keys are kept apart", new GoodStore() {
+                    @Override
+                    public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
+                        return super.load(folded(key), call);
+                    }
+
+                    @Override
+                    public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                            throws Exception {
+                        return super.save(folded(key), json, expected, call);
+                    }
+
+                    @Override
+                    public void delete(CanaryKey key, String expectedVersion, Call call) throws Exception {
+                        super.delete(folded(key), expectedVersion, call);
+                    }
+
+                    private CanaryKey folded(CanaryKey key) {
+                        return new CanaryKey("any", key.name());
+                    }
+                }),
+                caught(
+                        "does not know its own first save again",
+                        "the same operation twice gives the same answer",
+                        new GoodStore() {
+                            @Override
+                            public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                                    throws Exception {
+                                if (expected.isEmpty() && kept.containsKey(key)) {
+                                    throw new PlugException(PlugException.Kind.CONFLICT, "it is there already");
+                                }
+                                return super.save(key, json, expected, call);
+                            }
+                        }),
+                caught(
+                        "forgets operations in a restart",
+                        "the same operation twice gives the same answer, also after a restart",
+                        new GoodStore() {
+                            @Override
+                            void restart() {
+                                operations.clear();
+                            }
+                        }),
+                caught("forgets all in a restart", "what was saved is there after a restart", new GoodStore() {
+                    @Override
+                    void restart() {
+                        kept.clear();
+                    }
+                }),
+                caught("begins with an empty object", "nothing is loaded where nothing was saved", new GoodStore() {
+                    @Override
+                    public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
+                        return Optional.of(super.load(key, call).orElse(new Stored("{}", "0")));
+                    }
+                }),
+                caught(
+                        "returns the version before",
+                        "the version that a save returns is the one that is loaded",
+                        new GoodStore() {
+                            @Override
+                            public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                                    throws Exception {
+                                Stored saved = super.save(key, json, expected, call);
+                                return expected.map(version -> new Stored(json, version))
+                                        .orElse(saved);
+                            }
+                        }),
+                caught("counts its loads", "loading changes nothing", new GoodStore() {
+                    @Override
+                    public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
+                        kept.computeIfPresent(key, (any, live) -> new Stored(live.json(), nextVersion()));
+                        return super.load(key, call);
+                    }
+                }),
+                caught(
+                        "sorts what it does not know",
+                        "fields that nobody knows, in their order",
+                        new Recoding(text -> text.startsWith("{\"zeta\"")
+                                ? "{\"alpha\":{\"x\":null},\"beta\":\"\",\"zeta\":[1,2.50,1e3]}"
+                                : text)),
+                caught(
+                        "cannot keep what its own format uses",
+                        "quotes, escapes and control characters",
+                        new Recoding(text -> text.replace("\u007F", ""))),
+                caught("holds one lock too few", "saves of different canaries at once all succeed", new GoodStore() {
+                    private final Meeting meeting = new Meeting();
+                    private volatile Optional<CanaryKey> saving = Optional.empty();
+
+                    @Override
+                    public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
+                            throws Exception {
+                        saving = Optional.of(key);
+                        meeting.of(6);
+                        return super.save(saving.orElseThrow(), json, expected, call);
+                    }
+                }),
+                caught(
+                        "fails on an annotation that is not there",
+                        "removing an annotation that is not there is no failure",
+                        new GoodStore() {
+                            @Override
+                            public void removeAnnotation(CanaryKey key, String annotation, Call call)
+                                    throws PlugException {
+                                throw new PlugException(PlugException.Kind.GONE, "no " + annotation);
+                            }
+                        }),
+                caught("fails when a watch is closed twice", "a watch can be closed, also twice", new GoodStore() {
+                    @Override
+                    public Subscription watch(Consumer<CanaryKey> changed) {
+                        List<Consumer<CanaryKey>> watchers = new ArrayList<>(List.of(changed));
+                        return () -> watchers.remove(0);
+                    }
+                }),
                 caught("names versions after texts", "each save has another version", new GoodStore() {
                     @Override
                     public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
@@ -222,6 +335,7 @@ class CanaryStoreContractTest {
 
         @Override
         protected Optional<CanaryStore> reopened() {
+            store.restart();
             return Optional.of(store);
         }
 

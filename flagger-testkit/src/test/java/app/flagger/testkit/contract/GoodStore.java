@@ -48,6 +48,9 @@ class GoodStore implements CanaryStore {
         }
     }
 
+    /** What becomes of it when its process starts anew. */
+    void restart() {}
+
     /** Waits for what it reads from. */
     void follow() {}
 
