@@ -1,5 +1,6 @@
 package app.flagger.testkit.contract;
 
+import static app.flagger.testkit.contract.HeldStore.caught;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Call;
@@ -8,7 +9,6 @@ import app.flagger.api.PlugException;
 import app.flagger.api.Subscription;
 import app.flagger.api.plug.CanaryStore;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +24,13 @@ import org.junit.jupiter.api.TestFactory;
 class CanaryStoreContractTest {
     @Test
     void aGoodStorePasses() {
-        assertThat(Suite.run(new Held(new GoodStore())).requirePassed().unproved())
+        assertThat(Suite.run(new HeldStore(new GoodStore())).requirePassed().unproved())
                 .isEmpty();
     }
 
     @Test
     void aStoreThatReadsFromACachePasses() {
-        Suite.run(new Held(new Cached())).requirePassed();
+        Suite.run(new HeldStore(new Cached())).requirePassed();
     }
 
     @Test
@@ -52,50 +52,8 @@ class CanaryStoreContractTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyBrokenStoreIsCaught() {
+    Stream<DynamicTest> everyStoreThatKeepsTextsWrongIsCaught() {
         return Stream.of(
-                caught(
-                        "ignores versions",
-                        "a save with a stale version is refused as CONFLICT and changes nothing",
-                        new GoodStore() {
-                            @Override
-                            void require(CanaryKey key, Optional<String> expected) {}
-                        }),
-                caught(
-                        "overwrites what was there before its first save",
-                        "a save that expects nothing is refused as CONFLICT where there is something",
-                        new GoodStore() {
-                            @Override
-                            void require(CanaryKey key, Optional<String> expected) throws PlugException {
-                                if (expected.isPresent()) {
-                                    super.require(key, expected);
-                                }
-                            }
-                        }),
-                caught(
-                        "refuses as DENIED",
-                        "a save with a stale version is refused as CONFLICT and changes nothing",
-                        new GoodStore() {
-                            @Override
-                            void require(CanaryKey key, Optional<String> expected) throws PlugException {
-                                try {
-                                    super.require(key, expected);
-                                } catch (PlugException conflict) {
-                                    throw new PlugException(PlugException.Kind.DENIED, "changed", conflict);
-                                }
-                            }
-                        }),
-                caught(
-                        "does not know its own operation again",
-                        "the same operation twice gives the same answer",
-                        new GoodStore() {
-                            @Override
-                            public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
-                                    throws Exception {
-                                operations.clear();
-                                return super.save(key, json, expected, call);
-                            }
-                        }),
                 caught("trims texts", "white space and line ends", new Recoding(String::strip)),
                 caught(
                         "knows one byte a character",
@@ -144,19 +102,6 @@ class CanaryStoreContractTest {
                     }
                 }),
                 caught(
-                        "does not know its own first save again",
-                        "the same operation twice gives the same answer",
-                        new GoodStore() {
-                            @Override
-                            public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
-                                    throws Exception {
-                                if (expected.isEmpty() && kept.containsKey(key)) {
-                                    throw new PlugException(PlugException.Kind.CONFLICT, "it is there already");
-                                }
-                                return super.save(key, json, expected, call);
-                            }
-                        }),
-                caught(
                         "forgets operations in a restart",
                         "the same operation twice gives the same answer, also after a restart",
                         new GoodStore() {
@@ -189,13 +134,6 @@ class CanaryStoreContractTest {
                                         .orElse(saved);
                             }
                         }),
-                caught("counts its loads", "loading changes nothing", new GoodStore() {
-                    @Override
-                    public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
-                        kept.computeIfPresent(key, (any, live) -> new Stored(live.json(), nextVersion()));
-                        return super.load(key, call);
-                    }
-                }),
                 caught(
                         "sorts what it does not know",
                         "fields that nobody knows, in their order",
@@ -206,18 +144,6 @@ class CanaryStoreContractTest {
                         "cannot keep what its own format uses",
                         "quotes, escapes and control characters",
                         new Recoding(text -> text.replace("\u007F", ""))),
-                caught("holds one lock too few", "saves of different canaries at once all succeed", new GoodStore() {
-                    private final Meeting meeting = new Meeting();
-                    private volatile Optional<CanaryKey> saving = Optional.empty();
-
-                    @Override
-                    public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
-                            throws Exception {
-                        saving = Optional.of(key);
-                        meeting.of(6);
-                        return super.save(saving.orElseThrow(), json, expected, call);
-                    }
-                }),
                 caught(
                         "fails on an annotation that is not there",
                         "removing an annotation that is not there is no failure",
@@ -245,119 +171,13 @@ class CanaryStoreContractTest {
                         return stored;
                     }
                 }),
-                caught(
-                        "counts versions anew after a deletion",
-                        "a version from before a deletion is stale for good",
-                        new GoodStore() {
-                            @Override
-                            public void delete(CanaryKey key, String expectedVersion, Call call) throws Exception {
-                                super.delete(key, expectedVersion, call);
-                                versions--;
-                            }
-                        }),
-                caught(
-                        "deletes whatever is there",
-                        "a delete with a stale version is refused as CONFLICT and changes nothing",
-                        new GoodStore() {
-                            @Override
-                            public void delete(CanaryKey key, String expectedVersion, Call call) {
-                                kept.remove(key);
-                            }
-                        }),
-                caught("looks first and writes later", "of several saves at once exactly one wins", new LookingFirst()),
                 caught("tells a watch that was closed", "a closed watch tells nothing more", new Chatty()),
-                caught(
-                        "takes an outage for an empty store",
-                        "a load in an outage fails as what may be repeated",
-                        new GoodStore() {
-                            @Override
-                            public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
-                                return line.isCut() ? Optional.empty() : super.load(key, call);
-                            }
-                        }),
-                caught("pretends to have saved", "a save in an outage fails as what may be repeated", new GoodStore() {
-                    @Override
-                    public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
-                            throws Exception {
-                        return line.isCut() ? new Stored(json, "?") : super.save(key, json, expected, call);
-                    }
-                }),
-                caught("hangs in an outage", "a save in an outage fails as what may be repeated", new Hanging()),
-                caught("stays broken after an outage", "a load works again after an outage", new GoodStore() {
-                    private boolean broken;
-
-                    @Override
-                    public Optional<Stored> load(CanaryKey key, Call call) throws Exception {
-                        broken |= line.isCut();
-                        if (broken) {
-                            throw new PlugException(PlugException.Kind.TRANSIENT, "the connection is closed");
-                        }
-                        return super.load(key, call);
-                    }
-                }),
                 caught("shows its password", "its texts name no secret", new GoodStore() {
                     @Override
                     public String toString() {
                         return "store of user:hush-hush@etcd";
                     }
-                }),
-                caught(
-                        "takes an outage for a conflict",
-                        "a save in an outage fails as what may be repeated",
-                        new GoodStore() {
-                            @Override
-                            public Stored save(CanaryKey key, String json, Optional<String> expected, Call call)
-                                    throws Exception {
-                                if (line.isCut()) {
-                                    throw new PlugException(PlugException.Kind.CONFLICT, "lost");
-                                }
-                                return super.save(key, json, expected, call);
-                            }
-                        }));
-    }
-
-    private static DynamicTest caught(String flaw, String by, GoodStore store) {
-        return Suite.caught(flaw, by, new Held(store));
-    }
-
-    /** The suite over one store that can be cut off. */
-    private static final class Held extends CanaryStoreContract {
-        private final GoodStore store;
-
-        Held(GoodStore store) {
-            this.store = store;
-        }
-
-        @Override
-        protected CanaryStore store() {
-            return store;
-        }
-
-        @Override
-        protected Optional<CanaryStore> reopened() {
-            store.restart();
-            return Optional.of(store);
-        }
-
-        @Override
-        protected void catchUp() {
-            store.follow();
-        }
-
-        @Override
-        protected List<String> secrets() {
-            return List.of("hush-hush");
-        }
-
-        @Override
-        protected void outage(boolean on) {
-            store.line.cut(on);
-        }
-
-        @Override
-        protected Duration patience() {
-            return store instanceof Hanging ? Duration.ofMillis(100) : super.patience();
-        }
+                }));
     }
 
     /** A good store that loads from a cache, as those of Kubernetes do; the cache lags until it is waited for. */
@@ -390,41 +210,6 @@ class CanaryStoreContractTest {
         @Override
         public Stored save(CanaryKey key, String json, Optional<String> expected, Call call) throws Exception {
             return super.save(key, recoded.apply(json), expected, call);
-        }
-    }
-
-    /** Compares before the others have written, and writes all the same. */
-    private static final class LookingFirst extends GoodStore {
-        private final Meeting meeting = new Meeting();
-
-        @Override
-        public Stored save(CanaryKey key, String json, Optional<String> expected, Call call) throws Exception {
-            line.use(call);
-            synchronized (kept) {
-                require(key, expected);
-            }
-            // Until another one has looked as well.
-            meeting.of(2);
-            synchronized (kept) {
-                Stored stored = new Stored(json, nextVersion());
-                kept.put(key, stored);
-                return stored;
-            }
-        }
-    }
-
-    /** Blocks for good, whatever happens. */
-    private static final class Hanging extends GoodStore {
-        @Override
-        public Stored save(CanaryKey key, String json, Optional<String> expected, Call call) throws Exception {
-            while (line.isCut()) {
-                Thread.interrupted();
-                Thread.onSpinWait();
-                if (call.remaining().isZero()) {
-                    Thread.yield();
-                }
-            }
-            return super.save(key, json, expected, call);
         }
     }
 
