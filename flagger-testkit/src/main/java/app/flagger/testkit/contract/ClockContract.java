@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 /** What every {@link Clock} must do: never go back, and run each task once and never too early. */
 public abstract class ClockContract {
     private static final long STEP = Duration.ofMillis(5).toNanos();
+    private static final int MANY = 500;
+    private static final int THREADS = 8;
 
     /** For subclasses. */
     protected ClockContract() {}
@@ -70,62 +74,38 @@ public abstract class ClockContract {
     @DisplayName("runs tasks")
     final List<DynamicNode> runsTasks() {
         return List.of(
-                test("a task runs once, and not before its time", () -> {
-                    AtomicInteger runs = new AtomicInteger();
-                    AtomicLong ranAt = new AtomicLong();
-                    long due = clock().nanos() + 3 * STEP;
-                    clock().wakeAt(due, () -> {
-                        ranAt.set(clock().nanos());
-                        runs.incrementAndGet();
-                    });
-                    pass(Duration.ofNanos(10 * STEP));
-                    assertThat(runs).hasValue(1);
-                    assertThat(ranAt.get()).isGreaterThanOrEqualTo(due);
-                }),
+                test("a task runs once, and not before its time", this::onTime),
                 test("a task whose time has passed runs soon", () -> {
                     AtomicInteger runs = new AtomicInteger();
                     clock().wakeAt(clock().nanos() - STEP, runs::incrementAndGet);
                     pass(Duration.ofNanos(STEP));
                     assertThat(runs).hasValue(1);
                 }),
-                test("tasks run in the order of their times, not of their registration", () -> {
-                    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-                    long start = clock().nanos();
-                    for (int position : new int[] {3, 1, 4, 2}) {
-                        clock().wakeAt(start + position * 10 * STEP, () -> order.add(position));
-                    }
-                    pass(Duration.ofNanos(60 * STEP));
-                    assertThat(order).containsExactly(1, 2, 3, 4);
-                }),
+                test("tasks run in the order of their times, not of their registration", this::inOrder),
                 test("many tasks at one time all run", () -> {
                     AtomicInteger runs = new AtomicInteger();
                     long due = clock().nanos() + STEP;
-                    for (int i = 0; i < 500; i++) {
+                    for (int i = 0; i < MANY; i++) {
                         clock().wakeAt(due, runs::incrementAndGet);
                     }
                     pass(Duration.ofNanos(5 * STEP));
-                    assertThat(runs).hasValue(500);
+                    assertThat(runs).hasValue(MANY);
                 }),
+                test("what several threads ask for at once all runs", this::atOnce),
                 test("a task may ask for another", () -> {
                     AtomicInteger runs = new AtomicInteger();
-                    clock().wakeAt(
-                                    clock().nanos() + STEP,
-                                    () -> clock().wakeAt(clock().nanos() + STEP, runs::incrementAndGet));
+                    Clock clock = clock();
+                    clock.wakeAt(clock.nanos() + STEP, () -> clock.wakeAt(clock.nanos() + STEP, runs::incrementAndGet));
                     pass(Duration.ofNanos(10 * STEP));
                     assertThat(runs).hasValue(1);
-                }),
-                test("a task that is closed before its time does not run, and the others do", () -> {
-                    AtomicInteger closed = new AtomicInteger();
-                    AtomicInteger others = new AtomicInteger();
-                    long due = clock().nanos() + Duration.ofMillis(200).toNanos();
-                    clock().wakeAt(due, others::incrementAndGet);
-                    Subscription task = clock().wakeAt(due, closed::incrementAndGet);
-                    clock().wakeAt(due, others::incrementAndGet);
-                    task.close();
-                    pass(Duration.ofMillis(250));
-                    assertThat(closed).hasValue(0);
-                    assertThat(others).hasValue(2);
-                }),
+                }));
+    }
+
+    @TestFactory
+    @DisplayName("cancels tasks")
+    final List<DynamicNode> cancelsTasks() {
+        return List.of(
+                test("a task that is closed before its time does not run, and the others do", this::closed),
                 test("closing a task twice, or after it has run, does nothing", () -> {
                     AtomicInteger runs = new AtomicInteger();
                     Subscription task = clock().wakeAt(clock().nanos() + STEP, runs::incrementAndGet);
@@ -142,5 +122,57 @@ public abstract class ClockContract {
                     task.close();
                     assertThat(runs).hasValue(0);
                 }));
+    }
+
+    private void onTime() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        AtomicLong ranAt = new AtomicLong();
+        long due = clock().nanos() + 3 * STEP;
+        clock().wakeAt(due, () -> {
+            ranAt.set(clock().nanos());
+            runs.incrementAndGet();
+        });
+        pass(Duration.ofNanos(10 * STEP));
+        assertThat(runs).hasValue(1);
+        assertThat(ranAt.get()).isGreaterThanOrEqualTo(due);
+    }
+
+    private void inOrder() throws Exception {
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        long start = clock().nanos();
+        for (int position : new int[] {3, 1, 4, 2}) {
+            clock().wakeAt(start + position * 10 * STEP, () -> order.add(position));
+        }
+        pass(Duration.ofNanos(60 * STEP));
+        assertThat(order).containsExactly(1, 2, 3, 4);
+    }
+
+    private void atOnce() throws Exception {
+        Clock clock = clock();
+        Set<Integer> ran = Collections.synchronizedSet(new TreeSet<>());
+        List<PlugBody> bodies = new ArrayList<>();
+        long due = clock.nanos() + 10 * STEP;
+        for (int i = 0; i < THREADS; i++) {
+            int number = i;
+            bodies.add(call -> clock.wakeAt(due, () -> ran.add(number)));
+        }
+        for (Attempt.Outcome outcome : Crowd.run(patience(), bodies)) {
+            assertThat(outcome.thrown()).as("what a thread was thrown").isNull();
+        }
+        pass(Duration.ofNanos(20 * STEP));
+        assertThat(ran).as("tasks that ran").hasSize(THREADS);
+    }
+
+    private void closed() throws Exception {
+        AtomicInteger closed = new AtomicInteger();
+        AtomicInteger others = new AtomicInteger();
+        long due = clock().nanos() + Duration.ofMillis(200).toNanos();
+        clock().wakeAt(due, others::incrementAndGet);
+        Subscription task = clock().wakeAt(due, closed::incrementAndGet);
+        clock().wakeAt(due, others::incrementAndGet);
+        task.close();
+        pass(Duration.ofMillis(250));
+        assertThat(closed).hasValue(0);
+        assertThat(others).hasValue(2);
     }
 }

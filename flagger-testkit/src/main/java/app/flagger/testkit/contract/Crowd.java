@@ -1,5 +1,6 @@
 package app.flagger.testkit.contract;
 
+import app.flagger.api.CanaryKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,12 @@ import java.util.concurrent.CountDownLatch;
 /** Several calls of a plug that begin together. */
 final class Crowd {
     private Crowd() {}
+
+    /** As below, for what does not look at its call. */
+    static List<Attempt.Outcome> run(Duration patience, List<PlugBody> bodies) throws InterruptedException {
+        Calls nobody = Calls.of(new CanaryKey("contract", "nobody"));
+        return run(bodies.stream().map(body -> nobody.call()).toList(), patience, bodies);
+    }
 
     /** Runs all at once and waits for their ends, which come in the order of the bodies. */
     static List<Attempt.Outcome> run(List<CancelableCall> calls, Duration patience, List<PlugBody> bodies)

@@ -142,8 +142,7 @@ public abstract class PlugContract {
 
     /** Runs all at once; none may throw. */
     final void crowd(List<PlugBody> bodies) throws InterruptedException {
-        List<CancelableCall> calls = bodies.stream().map(body -> call(NOBODY)).toList();
-        for (Attempt.Outcome outcome : Crowd.run(calls, patience(), bodies)) {
+        for (Attempt.Outcome outcome : Crowd.run(patience(), bodies)) {
             requireDone(outcome);
         }
     }

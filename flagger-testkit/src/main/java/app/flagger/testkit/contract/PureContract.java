@@ -2,15 +2,14 @@ package app.flagger.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.flagger.api.CanaryKey;
 import app.flagger.api.InvalidResource;
 import app.flagger.api.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.junit.jupiter.api.DynamicNode;
 
@@ -61,17 +60,11 @@ public abstract class PureContract {
             requireSame("asked again, in the other order", entry, again);
             requireSame("asked of a fresh one", entry, fresh);
         }
-        List<PlugBody> bodies = new ArrayList<>();
-        List<CancelableCall> calls = new ArrayList<>();
-        Callable<String> all = () -> {
+        PlugBody all = call -> {
             answers.entrySet().forEach(entry -> requireSame("asked by several threads at once", entry, again));
             return "(same)";
         };
-        for (int i = 0; i < THREADS; i++) {
-            bodies.add(call -> all.call());
-            calls.add(Calls.of(new CanaryKey("contract", "pure")).call());
-        }
-        for (Attempt.Outcome outcome : Crowd.run(calls, PATIENCE, bodies)) {
+        for (Attempt.Outcome outcome : Crowd.run(PATIENCE, Collections.nCopies(THREADS, all))) {
             if (outcome.thrown() instanceof AssertionError different) {
                 throw different;
             }

@@ -92,6 +92,41 @@ class ClockContractTest {
                         return last;
                     }
                 }),
+                caught(
+                        "keeps the task in a field while it is asked",
+                        "what several threads ask for at once all runs",
+                        new Good() {
+                            private final Meeting meeting = new Meeting();
+                            private volatile Runnable asked = () -> {};
+
+                            @Override
+                            public Subscription wakeAt(long nanos, Runnable task) {
+                                asked = task;
+                                meeting.of(8);
+                                return super.wakeAt(nanos, asked);
+                            }
+                        }),
+                caught("ignores tasks of tasks", "a task may ask for another", new Good() {
+                    private boolean running;
+
+                    @Override
+                    public Subscription wakeAt(long nanos, Runnable task) {
+                        return running
+                                ? Subscription.none()
+                                : super.wakeAt(nanos, () -> {
+                                    running = true;
+                                    task.run();
+                                    running = false;
+                                });
+                    }
+                }),
+                caught("has no calendar", "there is a wall clock", new Good() {
+                    @Override
+                    @SuppressWarnings("NullAway") // the flaw
+                    public Instant now() {
+                        return null;
+                    }
+                }),
                 caught("counts in 32 bits", "a task for next year waits, and can be closed", new Good() {
                     @Override
                     public Subscription wakeAt(long nanos, Runnable task) {
