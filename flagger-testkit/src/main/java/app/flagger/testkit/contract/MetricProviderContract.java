@@ -196,6 +196,10 @@ public abstract class MetricProviderContract extends PlugContract {
                 answer = ask(query.get());
             } catch (PlugException | IOException refused) {
                 requireSecrecy(refused);
+                boolean bad = List.of(admitted).contains(Why.BAD_QUERY);
+                assertThat(bad && isRepeated(refused))
+                        .as("%s says that a bad query may work when it is repeated", refused)
+                        .isFalse();
                 return;
             }
             if (answer instanceof Missing missing) {

@@ -121,16 +121,7 @@ public abstract class TelemetryContract extends PlugContract {
             return List.of(untried("what became of the numbers was not looked at: override series(CanaryKey)"));
         }
         return List.of(
-                test("what one canary did, not what another did", () -> {
-                    CanaryKey one = key();
-                    CanaryKey other = key();
-                    tellAll(telemetry(), other);
-                    Map<String, Double> before = shown(other);
-                    tellAll(telemetry(), one);
-                    telemetry().ended(one, "canary", "aborted");
-                    assertThat(shown(other)).isEqualTo(before);
-                    assertThat(shown(one)).isNotEqualTo(before);
-                }),
+                test("what one canary did, not what another did", this::apart),
                 test("canaries of one name in two namespaces as two", () -> {
                     CanaryKey one = key();
                     tellAll(telemetry(), one);
@@ -157,6 +148,17 @@ public abstract class TelemetryContract extends PlugContract {
                     assertThat(shown(key)).hasSize(before);
                 }),
                 threads("the same of what was told at once as of what was told one after another", this::adds));
+    }
+
+    private void apart() throws Exception {
+        CanaryKey one = key();
+        CanaryKey other = key();
+        tellAll(telemetry(), other);
+        Map<String, Double> before = shown(other);
+        tellAll(telemetry(), one);
+        telemetry().ended(one, "canary", "aborted");
+        assertThat(shown(other)).isEqualTo(before);
+        assertThat(shown(one)).isNotEqualTo(before);
     }
 
     /** A status is the largest thing that is told; whether it can be collected shows whether it is kept. */

@@ -135,17 +135,7 @@ public abstract class WorkloadContract extends PlugContract {
     @DisplayName("promotes")
     final List<DynamicNode> promotes() {
         return List.of(
-                test("promoting runs exactly the pinned revision, whatever was pushed meanwhile", () -> {
-                    WorkloadBench bench = bench();
-                    Revision first = bench.prepared();
-                    Revision second = bench.pushed(first);
-                    bench.push();
-                    bench.promote(second);
-                    assertThat(bench.observe().primary()).contains(second);
-                    assertThat(bench.observe().primaryReplicas().ready(100))
-                            .as("primary ready")
-                            .isTrue();
-                }),
+                test("promoting runs exactly the pinned revision, whatever was pushed meanwhile", this::promoted),
                 test("promoting twice is as good as once", () -> {
                     WorkloadBench bench = bench();
                     Revision second = bench.pushed(bench.prepared());
@@ -228,6 +218,17 @@ public abstract class WorkloadContract extends PlugContract {
         bench.promote(name);
         names.add(bench.observe().target());
         assertThat(names).as("names after each order").containsOnly(name);
+    }
+
+    private void promoted() throws Exception {
+        WorkloadBench bench = bench();
+        Revision second = bench.pushed(bench.prepared());
+        bench.push();
+        bench.promote(second);
+        assertThat(bench.observe().primary()).contains(second);
+        assertThat(bench.observe().primaryReplicas().ready(100))
+                .as("primary ready")
+                .isTrue();
     }
 
     private void bytes() throws Exception {

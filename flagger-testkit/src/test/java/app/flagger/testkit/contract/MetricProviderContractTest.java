@@ -13,6 +13,7 @@ import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.MetricQuery;
 import app.flagger.api.plug.Shape;
 import app.flagger.api.spec.Canary;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -97,6 +98,27 @@ class MetricProviderContractTest {
                                 return super.missing(why == Why.BAD_QUERY ? Why.NO_DATA : why);
                             }
                         }),
+                caught(
+                        "takes a bad query for an outage",
+                        "a query that cannot be understood is said to be so",
+                        new Good() {
+                            @Override
+                            public Measurement query(MetricQuery query, Call call) throws Exception {
+                                if (query.metric().equals("malformed")) {
+                                    throw new IOException("400");
+                                }
+                                return super.query(query, call);
+                            }
+                        }),
+                caught("stays broken", "a query works again after an outage", new Good() {
+                    private boolean broken;
+
+                    @Override
+                    public Measurement query(MetricQuery query, Call call) throws Exception {
+                        broken |= line.isCut();
+                        return broken ? missing(Why.UNAVAILABLE) : super.query(query, call);
+                    }
+                }),
                 caught("takes the first of several series", "several series are not one number", new Good() {
                     @Override
                     Measurement missing(Why why) {
