@@ -17,6 +17,8 @@ import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.MetricQuery;
 import app.flagger.api.plug.Shape;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What every {@link MetricProvider} must do: answer in the form that is asked for, and never make a number up. */
 public abstract class MetricProviderContract extends PlugContract {
+    /** By so much the clock of what is asked may be ahead. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
     /** For subclasses. */
     protected MetricProviderContract() {}
 
@@ -132,6 +137,7 @@ public abstract class MetricProviderContract extends PlugContract {
 
     private List<DynamicNode> claimed(Shape shape) {
         List<DynamicNode> tests = new ArrayList<>();
+        tests.add(test("the time of its answer is neither stale nor to come", () -> requireRecent(shape)));
         tests.add(test("it answers in this form", () -> requireForm(shape, ask(known(shape)))));
         tests.add(test("it answers the same query again", () -> {
             requireForm(shape, ask(known(shape)));
@@ -216,6 +222,17 @@ public abstract class MetricProviderContract extends PlugContract {
         Measurement answer = provider().query(query, call(query.canary().key()));
         assertThat(answer).as("the answer").isNotNull();
         return answer;
+    }
+
+    /** The engine takes for stale what is older than two intervals. */
+    private void requireRecent(Shape shape) throws Exception {
+        MetricQuery query = known(shape);
+        Measurement answer = ask(query);
+        requireForm(shape, answer);
+        Instant at = answer instanceof Counts counts ? counts.to() : ((Value) answer).at();
+        assertThat(at)
+                .as("the time of %s; override now() if the provider knows another time than that", answer)
+                .isBetween(now().minus(query.interval().multipliedBy(2)), now().plus(SKEW));
     }
 
     private static void requireForm(Shape shape, Measurement answer) {

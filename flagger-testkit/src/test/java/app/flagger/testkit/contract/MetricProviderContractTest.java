@@ -13,6 +13,7 @@ import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.MetricQuery;
 import app.flagger.api.plug.Shape;
 import app.flagger.api.spec.Canary;
+import app.flagger.testkit.world.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class MetricProviderContractTest {
+    private static final String TIME = "the time of its answer is neither stale nor to come";
+    private static final Instant NOW = VirtualClock.START;
     private static final Canary CANARY = Canaries.canary("metrics", analysis -> analysis.iterations(5));
 
     @Test
@@ -56,7 +59,7 @@ class MetricProviderContractTest {
                 caught("answers counts with a value", "it answers in this form", new Good() {
                     @Override
                     Measurement answer(MetricQuery query) {
-                        return new Value(99.5, Instant.EPOCH);
+                        return new Value(99.5, NOW);
                     }
                 }),
                 caught(
@@ -77,7 +80,7 @@ class MetricProviderContractTest {
                 caught("answers 0 where there is nothing", "without data there is no number", new Good() {
                     @Override
                     Measurement missing(Why why) {
-                        return why == Why.NO_DATA ? new Value(0, Instant.EPOCH) : super.missing(why);
+                        return why == Why.NO_DATA ? new Value(0, NOW) : super.missing(why);
                     }
                 }),
                 caught(
@@ -86,7 +89,7 @@ class MetricProviderContractTest {
                         new Good() {
                             @Override
                             Measurement missing(Why why) {
-                                return why == Why.BAD_QUERY ? new Value(100, Instant.EPOCH) : super.missing(why);
+                                return why == Why.BAD_QUERY ? new Value(100, NOW) : super.missing(why);
                             }
                         }),
                 caught(
@@ -122,13 +125,13 @@ class MetricProviderContractTest {
                 caught("takes the first of several series", "several series are not one number", new Good() {
                     @Override
                     Measurement missing(Why why) {
-                        return why == Why.SEVERAL_SERIES ? new Value(1, Instant.EPOCH) : super.missing(why);
+                        return why == Why.SEVERAL_SERIES ? new Value(1, NOW) : super.missing(why);
                     }
                 }),
                 caught("hands NaN on", "what is no number is not taken for one", new Good() {
                     @Override
                     Measurement missing(Why why) {
-                        return why == Why.NOT_A_NUMBER ? new Value(Double.NaN, Instant.EPOCH) : super.missing(why);
+                        return why == Why.NOT_A_NUMBER ? new Value(Double.NaN, NOW) : super.missing(why);
                     }
                 }),
                 caught(
@@ -137,16 +140,14 @@ class MetricProviderContractTest {
                         new Good() {
                             @Override
                             Measurement answer(MetricQuery query) {
-                                return query.shape() == Shape.VALUE
-                                        ? new Value(0.995, Instant.EPOCH)
-                                        : super.answer(query);
+                                return query.shape() == Shape.VALUE ? new Value(0.995, NOW) : super.answer(query);
                             }
                         }),
                 caught("is infinite", "it answers in this form", new Good() {
                     @Override
                     Measurement answer(MetricQuery query) {
                         return query.shape() == Shape.VALUE
-                                ? new Value(Double.POSITIVE_INFINITY, Instant.EPOCH)
+                                ? new Value(Double.POSITIVE_INFINITY, NOW)
                                 : super.answer(query);
                     }
                 }),
@@ -155,9 +156,11 @@ class MetricProviderContractTest {
                     Measurement answer(MetricQuery query) {
                         return query.shape() == Shape.VALUE
                                 ? super.answer(query)
-                                : new Counts(10, 0, 10, 0, Instant.EPOCH.plusSeconds(60), Instant.EPOCH);
+                                : new Counts(10, 0, 10, 0, NOW, NOW.minusSeconds(60));
                     }
                 }),
+                caught("takes seconds for milliseconds", TIME, at(Instant.ofEpochMilli(NOW.getEpochSecond()))),
+                caught("takes milliseconds for seconds", TIME, at(Instant.ofEpochSecond(NOW.toEpochMilli()))),
                 caught("answers once", "it answers the same query again", new Good() {
                     private int asked;
 
@@ -214,6 +217,15 @@ class MetricProviderContractTest {
                 }));
     }
 
+    private static Good at(Instant time) {
+        return new Good() {
+            @Override
+            Measurement answer(MetricQuery query) {
+                return query.shape() == Shape.VALUE ? new Value(99.5, time) : super.answer(query);
+            }
+        };
+    }
+
     private static DynamicTest caught(String flaw, String by, Good provider) {
         return Suite.caught(flaw, by, new Held(provider));
     }
@@ -246,8 +258,8 @@ class MetricProviderContractTest {
 
         Measurement answer(MetricQuery query) {
             return query.shape() == Shape.VALUE
-                    ? new Value(99.5, Instant.EPOCH)
-                    : new Counts(900, 4, 100, 1, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+                    ? new Value(99.5, NOW)
+                    : new Counts(900, 4, 100, 1, NOW.minusSeconds(60), NOW);
         }
 
         Measurement missing(Why why) {
