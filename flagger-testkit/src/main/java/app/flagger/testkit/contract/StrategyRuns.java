@@ -113,10 +113,6 @@ final class StrategyRuns {
         return Collections.unmodifiableMap(refused);
     }
 
-    Plan plan() {
-        return plan;
-    }
-
     /** What the strategy is told in a situation. */
     Progress progress(At at) {
         Progresses progresses = Progresses.of(canary, plan);

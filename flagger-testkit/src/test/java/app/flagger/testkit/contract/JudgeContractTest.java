@@ -142,6 +142,12 @@ class JudgeContractTest {
                         return value == 100 ? Verdict.PASS : super.verdict(value, max);
                     }
                 }),
+                caught("has a version of the hour", "its version is not blank and the same each time", new Good() {
+                    @Override
+                    public String version() {
+                        return "v" + shared.incrementAndGet();
+                    }
+                }),
                 caught("needs nothing", "needs some shape, the same each time: {max=50.0}", new Good() {
                     @Override
                     public Set<Shape> needs(Settings with) {

@@ -1,5 +1,7 @@
 package app.flagger.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.flagger.api.Problems;
 import app.flagger.api.Settings;
 import app.flagger.api.plug.Ability;
@@ -42,6 +44,26 @@ class StrategyContractTest {
                     }
                 }))
                 .requirePassed();
+    }
+
+    @Test
+    void whatCannotBeTriedIsReported() {
+        Suite suite = Suite.run(new Held(new Good()) {
+            @Override
+            protected int depth() {
+                return 9;
+            }
+
+            @Override
+            protected List<Settings> refusedSettings() {
+                return List.of();
+            }
+        });
+
+        assertThat(suite.requirePassed().unproved())
+                .containsExactlyInAnyOrder(
+                        "no settings were refused: override refusedSettings()",
+                        "whether it ends was not tried: depth() is less than the 10 checks of its plan");
     }
 
     @TestFactory
@@ -217,7 +239,7 @@ class StrategyContractTest {
         }
     }
 
-    private static final class Held extends HeldFresh {
+    private static class Held extends HeldFresh {
         Held(Strategy strategy) {
             super(() -> strategy);
         }
