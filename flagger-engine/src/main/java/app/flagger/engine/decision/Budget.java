@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Keeps the status under 64 KiB: each part has a budget in bytes, the oldest of it is dropped. Sizes are estimated from the
- * lengths of texts, three bytes a character, so that the written form is never larger.
+ * lengths of texts, three bytes a character; only control characters take more.
  */
 final class Budget {
     static final int OUTBOX_BYTES = 24 * 1024;
@@ -98,23 +98,39 @@ final class Budget {
         return 3 * text.length();
     }
 
-    /** The estimated size of a plain tree. */
+    /** The size of a plain tree as it is written: no strategy or judge shall be refused for a guess. */
     static int tree(Object tree) {
         if (tree instanceof Map<?, ?> map) {
-            int bytes = 0;
+            int bytes = 2 + Math.max(0, map.size() - 1);
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                bytes += text(String.valueOf(entry.getKey())) + tree(entry.getValue()) + 6;
+                bytes += quoted((String) entry.getKey()) + 1 + tree(entry.getValue());
             }
             return bytes;
         }
         if (tree instanceof List<?> list) {
-            int bytes = 0;
+            int bytes = 2 + Math.max(0, list.size() - 1);
             for (Object item : list) {
-                bytes += tree(item) + 2;
+                bytes += tree(item);
             }
             return bytes;
         }
-        return text(String.valueOf(tree)) + 2;
+        return tree instanceof String text ? quoted(text) : String.valueOf(tree).length();
+    }
+
+    /** In JSON, in UTF-8; half of a pair counts as half of its four bytes. */
+    private static int quoted(String text) {
+        int bytes = 2;
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter < ' ') {
+                bytes += "\b\t\n\f\r".indexOf(letter) >= 0 ? 2 : 6;
+            } else if (letter < 0x80) {
+                bytes += letter == '"' || letter == '\\' ? 2 : 1;
+            } else {
+                bytes += letter < 0x800 || Character.isSurrogate(letter) ? 2 : 3;
+            }
+        }
+        return bytes;
     }
 
     /** What the memory of one judge may take where so many metrics are judged: 1 KiB, or its share of what all may take. */

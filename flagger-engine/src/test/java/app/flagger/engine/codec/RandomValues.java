@@ -426,7 +426,7 @@ public final class RandomValues {
         return new ObjectRef(name(), name(), name(), maybe(this::text));
     }
 
-    private Settings settings() {
+    public Settings settings() {
         Map<String, Object> tree = new LinkedHashMap<>();
         some(() -> tree.put(text(), text()));
         some(() -> tree.put(text(), random.nextLong()));

@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Reason;
 import app.flagger.api.Revision;
+import app.flagger.api.Settings;
 import app.flagger.api.Severity;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Check;
 import app.flagger.api.status.Finding;
 import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
+import app.flagger.api.status.RunStatus;
 import app.flagger.api.strategy.Judgement.Verdict;
+import app.flagger.engine.codec.RandomValues;
+import app.flagger.engine.codec.StatusJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** Sizes that {@link Budget} estimates, and what it drops. */
@@ -104,12 +110,27 @@ class BudgetTest {
     }
 
     @Test
-    void aTreeIsAsLargeAsItsTextsAndWhatStandsBetweenThem() {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("ab", List.of("x", 12));
-        // 3 × 2 + 6 for the name, 3 × 1 + 2 + 2 and 3 × 2 + 2 + 2 for the items
-        assertThat(Budget.tree(tree)).isEqualTo(29);
+    void ofTheTextsOfAMapNamesCountToo() {
+        // 3 × (2 + 3) + 6
         assertThat(Budget.texts(Map.of("ab", "xyz"))).isEqualTo(21);
+    }
+
+    @Property(tries = 300, seed = "20261125")
+    void aTreeIsAsLargeAsItIsWritten(@ForAll long seed) {
+        RunStatus run = RunStatus.builder()
+                .id("run")
+                .revision(new Revision("v2"))
+                .startedAt(AT)
+                .strategy("canary@1")
+                .build();
+        Settings state = new RandomValues(seed).settings().with("any", 1);
+        int more = bytes(run.toBuilder().strategyState(state).build()) - bytes(run);
+        assertThat(Budget.tree(state.tree())).isEqualTo(more - ",\"strategyState\":".length());
+    }
+
+    private static int bytes(RunStatus run) {
+        String json = StatusJson.write(CanaryStatus.builder().run(run).build());
+        return json.getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Test

@@ -81,7 +81,7 @@ class ChattyJudgesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 200", "10, 200", "40, 60"})
+    @CsvSource({"1, 1000", "10, 1000", "40, 290"})
     void manyChecksOfChattyJudgesStayWithinIt(int metrics, int memory) {
         DecisionBench bench = chatty(metrics, memory);
         int[] most = {0};
@@ -92,7 +92,7 @@ class ChattyJudgesTest {
 
     @Test
     void whereManyJudgesRememberEachHasAShare() {
-        DecisionBench bench = chatty(40, 250);
+        DecisionBench bench = chatty(40, 300);
         bench.started("2").ticks(3);
         assertThat(bench.status.run().orElseThrow().judgeStates()).isEmpty();
         assertThat(bench.told)

@@ -78,7 +78,7 @@ public abstract class PureContract {
                 .isEqualTo(entry.getValue());
     }
 
-    /** The bytes of a memory, in UTF-8 as JSON. */
+    /** Whether a memory is no larger than the engine keeps, written as JSON in UTF-8. */
     static boolean fits(Settings state) {
         return size(state.tree()) <= STATE_BYTES;
     }
@@ -86,13 +86,23 @@ public abstract class PureContract {
     private static int size(Object tree) {
         if (tree instanceof Map<?, ?> map) {
             return 2
+                    + Math.max(0, map.size() - 1)
                     + map.entrySet().stream()
-                            .mapToInt(entry -> size(String.valueOf(entry.getKey())) + size(entry.getValue()) + 2)
+                            .mapToInt(entry -> quoted(String.valueOf(entry.getKey())) + 1 + size(entry.getValue()))
                             .sum();
         }
         if (tree instanceof List<?> list) {
-            return 2 + list.stream().mapToInt(item -> size(item) + 1).sum();
+            return 2
+                    + Math.max(0, list.size() - 1)
+                    + list.stream().mapToInt(PureContract::size).sum();
         }
-        return String.valueOf(tree).getBytes(StandardCharsets.UTF_8).length + (tree instanceof String ? 2 : 0);
+        return tree instanceof String text ? quoted(text) : String.valueOf(tree).length();
+    }
+
+    private static int quoted(String text) {
+        int escapes = text.chars()
+                .map(letter -> letter == '"' || letter == '\\' ? 1 : letter < ' ' ? 5 : 0)
+                .sum();
+        return 2 + text.getBytes(StandardCharsets.UTF_8).length + escapes;
     }
 }

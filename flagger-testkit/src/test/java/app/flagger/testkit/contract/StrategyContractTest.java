@@ -7,10 +7,14 @@ import app.flagger.api.Settings;
 import app.flagger.api.plug.Ability;
 import app.flagger.api.plug.Split;
 import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.NamedPlug;
 import app.flagger.api.strategy.Plan;
 import app.flagger.api.strategy.Progress;
 import app.flagger.api.strategy.Proposal;
 import app.flagger.api.strategy.Strategy;
+import app.flagger.testkit.FlaggerAssertions;
+import app.flagger.testkit.Run;
+import app.flagger.testkit.Simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StrategyContractTest {
     private static final Canary CANARY =
@@ -64,6 +70,45 @@ class StrategyContractTest {
                 .containsExactlyInAnyOrder(
                         "no settings were refused: override refusedSettings()",
                         "whether it ends was not tried: depth() is less than the 10 checks of its plan");
+    }
+
+    /** One kibibyte, as {@code {"a":"…"}}, is let through by the suite and by the engine, and a letter more by neither. */
+    @ParameterizedTest
+    @CsvSource({"x, 1016", "ü, 508", "\\, 508", "世, 338"})
+    void theMemoryThatTheSuiteLetsThroughIsWhatTheEngineKeeps(String letter, int most) {
+        Strategy full = remembering(letter.repeat(most));
+        Strategy more = remembering(letter.repeat(most + 1));
+
+        Suite.run(new Held(full)).requirePassed();
+        FlaggerAssertions.assertThat(simulated(full)).promoted();
+        assertThat(Suite.run(new Held(more)).failures()).contains(REFUSED, "state-too-large");
+        FlaggerAssertions.assertThat(simulated(more)).sawNoRequest().rolledBackBecause("strategy-fault");
+    }
+
+    private static Strategy remembering(String text) {
+        return new Good() {
+            @Override
+            public Proposal next(Progress progress) {
+                Proposal next = super.next(progress);
+                return next instanceof Proposal.Expose expose
+                        ? new Proposal.Expose(expose.split(), Settings.of("a", text))
+                        : next;
+            }
+        };
+    }
+
+    private static Run simulated(Strategy strategy) {
+        Canary canary = CANARY.toBuilder()
+                .spec(CANARY.spec().toBuilder()
+                        .provider("istio")
+                        .analysis(CANARY.spec().analysis().toBuilder()
+                                .strategy(NamedPlug.of("remembering"))
+                                .build())
+                        .build())
+                .build();
+        return Simulation.of(canary)
+                .engine(engine -> engine.strategy("remembering", strategy))
+                .run();
     }
 
     @TestFactory

@@ -55,7 +55,7 @@ final class Suite {
     }
 
     /** All failures with their messages. */
-    private String failures() {
+    String failures() {
         return failed.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining("\n"));
