@@ -4,7 +4,6 @@ import app.flagger.api.plug.Measurement;
 import app.flagger.engine.decision.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 
 /** An answer as a tree and back. */
 final class AnswerForm {
@@ -40,7 +39,7 @@ final class AnswerForm {
 
     private static Measurement measurement(JsonNode node) {
         if (node.has("value")) {
-            return new Measurement.Value(node.path("value").asDouble(), Instant.parse(Trees.text(node, "at")));
+            return new Measurement.Value(node.path("value").asDouble(), Trees.time(node, "at"));
         }
         if (node.has("missing")) {
             return new Measurement.Missing(
@@ -51,7 +50,7 @@ final class AnswerForm {
                 node.path("primaryBad").asLong(),
                 node.path("canaryTotal").asLong(),
                 node.path("canaryBad").asLong(),
-                Instant.parse(Trees.text(node, "from")),
-                Instant.parse(Trees.text(node, "to")));
+                Trees.time(node, "from"),
+                Trees.time(node, "to"));
     }
 }

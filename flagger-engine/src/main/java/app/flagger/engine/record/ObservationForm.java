@@ -12,7 +12,6 @@ import app.flagger.api.plug.WorkloadTraits;
 import app.flagger.engine.decision.Observation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,15 +33,14 @@ final class ObservationForm {
 
     static Observation read(JsonNode node) {
         JsonNode router = node.path("router");
-        List<Ability> abilities = Trees.list(router, "abilities", each -> Ability.valueOf(each.textValue()));
-        WorkloadAbility[] can = Trees.list(node, "workloadAbilities", each -> WorkloadAbility.valueOf(each.textValue()))
+        List<Ability> abilities = Trees.list(router, "abilities", each -> Ability.valueOf(Trees.text(each)));
+        WorkloadAbility[] can = Trees.list(node, "workloadAbilities", each -> WorkloadAbility.valueOf(Trees.text(each)))
                 .toArray(WorkloadAbility[]::new);
         Optional<RouteState> route = node.has("route") ? Optional.of(route(node.path("route"))) : Optional.empty();
         return new Observation(
                 workload(node.path("workload")),
                 route,
-                RouterTraits.of(
-                        abilities, router.path("weightStep").asInt(), Duration.parse(Trees.text(router, "settles"))),
+                RouterTraits.of(abilities, router.path("weightStep").asInt(), Trees.span(router, "settles")),
                 WorkloadTraits.of(can));
     }
 

@@ -19,6 +19,9 @@ public final class Replaying {
         if (format < 1 || format > TickRecord.FORMAT) {
             throw new IllegalArgumentException("format: " + format + ": must be between 1 and " + TickRecord.FORMAT);
         }
+        if (!tree.path("steps").isArray()) {
+            throw new IllegalArgumentException("the record has no steps");
+        }
         List<Replay.Step> steps = new ArrayList<>();
         for (JsonNode step : tree.path("steps")) {
             Situation situation = SituationForm.read(step.path("situation"));

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A situation as a tree and back, without what may be a secret. */
 final class SituationForm {
@@ -53,12 +53,12 @@ final class SituationForm {
                 .observation(ObservationForm.read(node.path("observation")))
                 .answers(answers)
                 .commands(Trees.list(node, "commands", Trees::command))
-                .now(Instant.parse(Trees.text(node, "now")))
-                .sinceCheck(Trees.maybe(node, "sinceCheck").map(Duration::parse))
-                .sinceHere(Trees.maybe(node, "sinceHere").map(Duration::parse))
+                .now(Trees.time(node, "now"))
+                .sinceCheck(maybeSpan(node, "sinceCheck"))
+                .sinceHere(maybeSpan(node, "sinceHere"))
                 .startPhase(Phase.of(phase).orElseThrow(() -> new IllegalArgumentException("no phase " + phase)))
                 .advanced(node.path("advanced").asBoolean())
-                .carriedOut(Trees.list(node, "carriedOut", JsonNode::textValue))
+                .carriedOut(Trees.list(node, "carriedOut", Trees::text))
                 .routeInDoubt(node.path("routeInDoubt").asBoolean())
                 .mayAsk(node.path("mayAsk").asBoolean())
                 .newRunId(Trees.text(node, "newRunId"))
@@ -66,5 +66,9 @@ final class SituationForm {
                 .halted(Trees.maybe(node, "halted"))
                 .giveBack(node.path("giveBack").asBoolean())
                 .build();
+    }
+
+    private static Optional<Duration> maybeSpan(JsonNode node, String name) {
+        return node.has(name) ? Optional.of(Trees.span(node, name)) : Optional.empty();
     }
 }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,30 @@ final class Trees {
             throw new IllegalArgumentException("the record has no text " + name);
         }
         return node.textValue();
+    }
+
+    /** An item of a list that is a text. */
+    static String text(JsonNode item) {
+        if (!item.isTextual()) {
+            throw new IllegalArgumentException("the record has " + item + " in place of a text");
+        }
+        return item.textValue();
+    }
+
+    static Instant time(JsonNode parent, String name) {
+        return parsed(name, text(parent, name), Instant::parse);
+    }
+
+    static Duration span(JsonNode parent, String name) {
+        return parsed(name, text(parent, name), Duration::parse);
+    }
+
+    private static <T> T parsed(String name, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (DateTimeParseException wrong) {
+            throw new IllegalArgumentException("the record has " + text + " as " + name, wrong);
+        }
     }
 
     static Optional<String> maybe(JsonNode parent, String name) {
