@@ -24,7 +24,7 @@ interface Codec<T> {
         return keep == Keep.SPELLING && before.equals(after) ? old : write(after);
     }
 
-    /** What stays the same when a value in a list is changed, as its name; nothing if values have no identity. */
+    /** What stays the same when a value is changed and not replaced, as its name; nothing if values have no identity. */
     default Optional<String> identity(T value) {
         return Optional.empty();
     }

@@ -52,8 +52,10 @@ record Field<T, B, V>(
         if (keep == Keep.SPELLING && was.equals(is)) {
             return Optional.of(old);
         }
-        return was.isPresent() && is.isPresent() && !old.isNull()
-                ? Optional.of(codec.merge(old, was.get(), is.get(), keep))
-                : is.map(codec::write);
+        boolean changed = was.isPresent()
+                && is.isPresent()
+                && !old.isNull()
+                && codec.identity(was.get()).equals(codec.identity(is.get()));
+        return changed ? Optional.of(codec.merge(old, was.get(), is.get(), keep)) : is.map(codec::write);
     }
 }

@@ -119,7 +119,7 @@ final class Table<T, B> implements Codec<T> {
         return this;
     }
 
-    /** By what a value is recognised in a list after it was changed. */
+    /** By what a value is recognised after it was changed. */
     Table<T, B> identifiedBy(Function<T, String> name) {
         identity = name.andThen(Optional::of);
         return this;

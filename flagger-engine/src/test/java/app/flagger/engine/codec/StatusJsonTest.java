@@ -116,6 +116,16 @@ class StatusJsonTest {
     }
 
     @Test
+    void unknownFieldsOfARunGoWhenAnotherTakesItsPlace() {
+        String newer = StatusJson.write(PROGRESSING).replace("\"id\":\"run-7\",", "\"id\":\"run-7\",\"tint\":\"red\",");
+        RunStatus other =
+                PROGRESSING.run().orElseThrow().toBuilder().id("run-8").build();
+        assertThat(StatusJson.write(PROGRESSING.toBuilder().run(other).build(), Optional.of(newer)))
+                .contains("run-8")
+                .doesNotContain("tint");
+    }
+
+    @Test
     void aStatusOfUpstreamFlaggerIsRead() {
         CanaryStatus status = StatusJson.read("""
                 {"canaryWeight": 0, "conditions": [{"lastTransitionTime": "2023-01-02T03:04:05Z",
