@@ -286,11 +286,12 @@ final class Codecs {
     }
 
     private static Scalar writeSeconds(Duration duration) {
-        if (duration.getNano() != 0) {
-            throw new InvalidResource(
-                    "duration", new Problem("duration", duration.toString(), "must be a whole number of seconds"));
+        long seconds = duration.getSeconds();
+        if (duration.getNano() != 0 || seconds != (int) seconds) {
+            String range = "must be a whole number of seconds of at most " + Integer.MAX_VALUE;
+            throw new InvalidResource("duration", new Problem("duration", duration.toString(), range));
         }
-        return Scalar.whole(duration.getSeconds());
+        return Scalar.whole(seconds);
     }
 
     private static Optional<Instant> instant(String text) {

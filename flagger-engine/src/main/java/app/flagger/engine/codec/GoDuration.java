@@ -41,7 +41,7 @@ final class GoDuration {
 
     /** The shortest exact form in descending units; nothing for more than Go can hold, 292 years. */
     static Optional<String> format(Duration duration) {
-        if (duration.abs().compareTo(MOST) > 0) {
+        if (duration.compareTo(MOST) > 0 || duration.compareTo(MOST.negated()) < 0) {
             return Optional.empty();
         }
         if (duration.isZero()) {

@@ -34,13 +34,14 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) 
     /**
      * Skims the text of a status.
      *
-     * @throws InvalidResource if the text is not JSON, or a message or check lacks what is looked for
+     * @throws InvalidResource if the text is no JSON object, or a message or check is none or lacks what is looked for
      */
     public static SkimmedStatus of(String status) {
         List<Message> outbox = new ArrayList<>();
         Optional<String> lastCheckAt = Optional.empty();
         try (JsonParser parser = FACTORY.createParser(status)) {
             parser.nextToken();
+            requireObject(parser, "status");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
@@ -59,7 +60,9 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) 
     }
 
     private static void messages(JsonParser parser, List<Message> found) throws IOException {
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
+        boolean isList = isList(parser, "outbox");
+        while (isList && parser.nextToken() != JsonToken.END_ARRAY) {
+            requireObject(parser, "outbox");
             String id = null;
             String kind = null;
             String code = null;
@@ -86,7 +89,9 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) 
     private static Optional<String> lastCheckAt(JsonParser parser) throws IOException {
         String last = null;
         boolean any = false;
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
+        boolean isList = isList(parser, "canaryAnalysis");
+        while (isList && parser.nextToken() != JsonToken.END_ARRAY) {
+            requireObject(parser, "canaryAnalysis");
             any = true;
             last = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -97,6 +102,21 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) 
             }
         }
         return any ? Optional.of(required("canaryAnalysis.at", last)) : Optional.empty();
+    }
+
+    /** Whether there is a list to read. Null stands for "not given". */
+    private static boolean isList(JsonParser parser, String path) {
+        boolean list = parser.currentToken() == JsonToken.START_ARRAY;
+        if (!list && parser.currentToken() != JsonToken.VALUE_NULL) {
+            throw new InvalidResource("status", new Problem(path, "", "must be a list"));
+        }
+        return list;
+    }
+
+    private static void requireObject(JsonParser parser, String path) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new InvalidResource("status", new Problem(path, "", "must be a map"));
+        }
     }
 
     private static String required(String field, @Nullable String value) {

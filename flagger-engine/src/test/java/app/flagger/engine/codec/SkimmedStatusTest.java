@@ -52,12 +52,24 @@ class SkimmedStatusTest {
                         new SkimmedStatus.Message("2", "HOOK", "d", "u"));
     }
 
+    @Test
+    void readsOnBehindWhatIsNotGiven() {
+        SkimmedStatus skimmed = SkimmedStatus.of("{\"outbox\":null,\"canaryAnalysis\":[{\"at\":\"t\"}],\"z\":1}");
+        assertThat(skimmed.outbox()).isEmpty();
+        assertThat(skimmed.lastCheckAt()).contains("t");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"outbox\":[{\"id\":1",
                 "{\"outbox\":[{}]}",
                 "{\"a\" 1}",
+                "",
+                "[1]",
+                "{\"outbox\":[1]}",
+                "{\"outbox\":{\"id\":\"2\"}}",
+                "{\"canaryAnalysis\":[[]]}",
                 "{\"canaryAnalysis\":[{}]}",
                 "{\"canaryAnalysis\":[{\"findings\":[]}]}"
             })
