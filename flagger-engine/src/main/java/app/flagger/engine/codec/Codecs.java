@@ -1,11 +1,9 @@
 package app.flagger.engine.codec;
 
 import app.flagger.api.InvalidResource;
-import app.flagger.api.Problem;
 import app.flagger.api.Settings;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,14 +30,14 @@ final class Codecs {
     static final Codec<Double> NUMBER = new Leaf<>(Codecs::readNumber, Codecs::writeNumber);
 
     /** A Go duration. */
-    static final Codec<Duration> DURATION = new Leaf<>(Codecs::readDuration, Codecs::writeDuration);
+    static final Codec<Duration> DURATION = new Leaf<>(Times::readDuration, Times::writeDuration);
 
     /** A duration in whole seconds. */
-    static final Codec<Duration> SECONDS = new Leaf<>(Codecs::readSeconds, Codecs::writeSeconds);
+    static final Codec<Duration> SECONDS = new Leaf<>(Times::readSeconds, Times::writeSeconds);
 
     /** A point in time, ISO 8601. */
     static final Codec<Instant> INSTANT = new Leaf<>(
-            parsed(Codecs::instant, "must be a time, as 2024-05-01T12:00:00Z"), i -> Scalar.text(i.toString()));
+            parsed(Times::instant, "must be a time, as 2024-05-01T12:00:00Z"), i -> Scalar.text(i.toString()));
 
     /** A tree of plain values. */
     static final Codec<Settings> SETTINGS = new SettingsCodec();
@@ -169,6 +167,24 @@ final class Codecs {
         Optional<Scalar> scalar(Scalar.Kind kind) {
             return node instanceof Scalar scalar && scalar.kind() == kind ? Optional.of(scalar) : Optional.empty();
         }
+
+        /** The end of a message about a text that would be of this kind without its quotes. */
+        String unquoted(Scalar.Kind kind) {
+            return scalar(Scalar.Kind.TEXT)
+                    .map(Scalar::text)
+                    .filter(text -> Scalar.kindOf(text) == kind)
+                    .map(text -> ", without quotes")
+                    .orElse("");
+        }
+
+        /** The end of a message about a whole number that is written with a decimal point. */
+        String rounded() {
+            return scalar(Scalar.Kind.NUMBER)
+                    .map(Scalar::asDouble)
+                    .filter(number -> number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE)
+                    .map(number -> ", as " + number.longValue())
+                    .orElse("");
+        }
     }
 
     private record Leaf<T>(Function<Found, Optional<T>> reader, Function<T, Scalar> writer) implements Codec<T> {
@@ -219,7 +235,7 @@ final class Codecs {
     private static Optional<Boolean> readFlag(Found found) {
         Optional<Boolean> flag = found.scalar(Scalar.Kind.FLAG).map(Scalar::isTrue);
         if (flag.isEmpty()) {
-            found.wrong("must be true or false" + unquoted(found, Scalar.Kind.FLAG));
+            found.wrong("must be true or false" + found.unquoted(Scalar.Kind.FLAG));
         }
         return flag;
     }
@@ -227,12 +243,12 @@ final class Codecs {
     private static Optional<Long> readLong(Found found) {
         Optional<Long> whole = found.scalar(Scalar.Kind.WHOLE).map(Scalar::asLong);
         if (whole.isEmpty()) {
-            found.wrong("must be a whole number" + unquoted(found, Scalar.Kind.WHOLE) + rounded(found));
+            found.wrong("must be a whole number" + found.unquoted(Scalar.Kind.WHOLE) + found.rounded());
         }
         return whole;
     }
 
-    private static Optional<Integer> readWhole(Found found) {
+    static Optional<Integer> readWhole(Found found) {
         Optional<Long> whole = readLong(found);
         if (whole.isPresent() && whole.get() != whole.get().intValue()) {
             found.wrong("must be a whole number between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
@@ -247,7 +263,7 @@ final class Codecs {
                 .map(Scalar::asDouble)
                 .filter(Double::isFinite);
         if (number.isEmpty()) {
-            String hint = unquoted(found, Scalar.Kind.WHOLE) + unquoted(found, Scalar.Kind.NUMBER);
+            String hint = found.unquoted(Scalar.Kind.WHOLE) + found.unquoted(Scalar.Kind.NUMBER);
             found.wrong(
                     found.scalar(Scalar.Kind.NUMBER).isPresent()
                             ? "must be a finite number"
@@ -259,62 +275,5 @@ final class Codecs {
     private static Scalar writeNumber(double number) {
         boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15 && Double.compare(number, -0.0) != 0;
         return whole ? Scalar.whole((long) number) : Scalar.number(number);
-    }
-
-    private static Optional<Duration> readDuration(Found found) {
-        Optional<Duration> duration =
-                found.scalar(Scalar.Kind.TEXT).map(Scalar::text).flatMap(GoDuration::parse);
-        if (duration.isEmpty()) {
-            boolean bare = found.scalar(Scalar.Kind.WHOLE).isPresent();
-            found.wrong("must be a duration with its unit, as " + (bare ? found.node.excerpt() + "s" : "30s or 1m30s"));
-        }
-        return duration;
-    }
-
-    private static Scalar writeDuration(Duration duration) {
-        return Scalar.text(GoDuration.format(duration)
-                .orElseThrow(() -> new InvalidResource(
-                        "duration", new Problem("duration", duration.toString(), "must be at most 292 years"))));
-    }
-
-    private static Optional<Duration> readSeconds(Found found) {
-        if (found.scalar(Scalar.Kind.WHOLE).isEmpty()) {
-            found.wrong("must be a whole number of seconds" + unquoted(found, Scalar.Kind.WHOLE) + rounded(found));
-            return Optional.empty();
-        }
-        return readWhole(found).map(Duration::ofSeconds);
-    }
-
-    private static Scalar writeSeconds(Duration duration) {
-        long seconds = duration.getSeconds();
-        if (duration.getNano() != 0 || seconds != (int) seconds) {
-            String range = "must be a whole number of seconds of at most " + Integer.MAX_VALUE;
-            throw new InvalidResource("duration", new Problem("duration", duration.toString(), range));
-        }
-        return Scalar.whole(seconds);
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty(); // the message for the reader says what a time looks like
-        }
-    }
-
-    private static String unquoted(Found found, Scalar.Kind kind) {
-        return found.scalar(Scalar.Kind.TEXT)
-                .map(Scalar::text)
-                .filter(text -> Scalar.kindOf(text) == kind)
-                .map(text -> ", without quotes")
-                .orElse("");
-    }
-
-    private static String rounded(Found found) {
-        return found.scalar(Scalar.Kind.NUMBER)
-                .map(Scalar::asDouble)
-                .filter(number -> number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE)
-                .map(number -> ", as " + number.longValue())
-                .orElse("");
     }
 }
