@@ -9,6 +9,13 @@ final class Svg {
     static final String END = "text-anchor=\"end\"";
     static final String BOLD = " font-weight=\"bold\"";
 
+    /** Size of the letters where nothing else is said, in pixels. */
+    static final int SIZE = 12;
+
+    private static final String NARROW = " ijlI.,:;'|!/()[]frt-";
+    private static final String WIDE = "mwMW@%";
+    private static final int FULL_WIDTH = 0x1100;
+
     private final StringBuilder shapes = new StringBuilder();
 
     void rect(double x, double y, double width, double height, String style) {
@@ -32,6 +39,44 @@ final class Svg {
         text(x, y, style + " paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"5\"", text);
     }
 
+    /** About how wide a text is, in pixels; rather too much. Nobody knows which font the reader has. */
+    static double width(String text, int size) {
+        return size * text.codePoints().mapToDouble(Svg::ems).sum();
+    }
+
+    private static double ems(int letter) {
+        if (NARROW.indexOf(letter) >= 0) {
+            return 0.39;
+        }
+        if (WIDE.indexOf(letter) >= 0 || letter >= FULL_WIDTH) {
+            return 1;
+        }
+        return Character.isUpperCase(letter) ? 0.72 : 0.64;
+    }
+
+    /** The beginning of a text, as much as fits into a width in pixels. */
+    static String shortened(String text, int size, int most) {
+        if (width(text, size) <= most) {
+            return text;
+        }
+        return text.substring(0, fits(text, size, most - (int) width("…", size))) + "…";
+    }
+
+    /** How much of a text fits into a width in pixels, in chars. */
+    static int fits(String text, int size, int most) {
+        double left = most / (double) size;
+        int end = 0;
+        while (end < text.length()) {
+            int letter = text.codePointAt(end);
+            left -= ems(letter);
+            if (left < 0) {
+                return end;
+            }
+            end += Character.charCount(letter);
+        }
+        return end;
+    }
+
     /** A triangle that points up, or a diamond. */
     void polygon(String style, double... coordinates) {
         StringBuilder points = new StringBuilder();
@@ -50,11 +95,11 @@ final class Svg {
     String document(int width, int height, String definitions) {
         return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d"\
-                 font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="12">
+                 font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="%5$d">
                 <defs>%3$s</defs>
                 <rect width="%1$d" height="%2$d" fill="#ffffff"/>
                 %4$s</svg>
-                """, width, height, definitions, shapes);
+                """, width, height, definitions, shapes, SIZE);
     }
 
     private void add(String format, Object... values) {

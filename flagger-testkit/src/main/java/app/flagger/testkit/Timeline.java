@@ -125,7 +125,8 @@ public record Timeline(String title, List<Entry> entries, List<Throughput> reque
 
     /**
      * The picture: a whole SVG document, 1,000 pixels wide. It tells versions, checks and faults apart by pattern and shape, not
-     * by colour, so that it reads the same in black and white. The same timeline gives the same bytes.
+     * by colour, so that it reads the same in black and white. Names and numbers for which there is no room are left out above and
+     * stand in the lines; of more than 120 lines those in the middle are left out. The same timeline gives the same bytes.
      */
     public String toSvg() {
         return new TimelineSvg(this).draw();

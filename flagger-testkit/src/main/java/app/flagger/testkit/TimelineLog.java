@@ -11,7 +11,8 @@ import java.util.Map;
 final class TimelineLog {
     private static final int ROW = 17;
     private static final int MOST_ROWS = 120;
-    private static final int MOST_LETTERS = 96;
+    private static final int SENTENCE = 250;
+    private static final int WIDEST = 710;
 
     private final Svg svg;
     private final Timeline timeline;
@@ -19,11 +20,6 @@ final class TimelineLog {
     TimelineLog(Svg svg, Timeline timeline) {
         this.svg = svg;
         this.timeline = timeline;
-    }
-
-    /** Draws the mark of a kind. */
-    interface Marker {
-        void draw(Kind kind, double x, double y);
     }
 
     /** All checks, in order: their numbers are their places, from 1. */
@@ -34,22 +30,8 @@ final class TimelineLog {
                 .toList();
     }
 
-    /** What a mark means. */
-    static String words(Kind kind) {
-        return switch (kind) {
-            case PUSH -> "a version is pushed";
-            case STEP -> "weights change";
-            case PASS -> "check passed";
-            case FAIL -> "check failed";
-            case INCONCLUSIVE -> "check undecided";
-            case EVENT -> "an event";
-            case CHANGE -> "a change of the world";
-            case FAULT -> "a fault";
-        };
-    }
-
     /** Draws the lines from there on; where they end. */
-    int draw(int x, int top, Marker marker) {
+    int draw(int x, int top) {
         List<Entry> told = timeline.entries().stream()
                 .filter(entry -> !entry.what().isEmpty())
                 .toList();
@@ -60,47 +42,53 @@ final class TimelineLog {
         }
         svg.text(x, top, Svg.START + Svg.BOLD, "time");
         svg.text(x + 100, top, Svg.START + Svg.BOLD, "weights");
-        svg.text(x + 240, top, Svg.START + Svg.BOLD, "what happened; the number is that of the check");
+        svg.text(x + SENTENCE, top, Svg.START + Svg.BOLD, "what happened; the number is that of the check");
         int y = top + ROW + 3;
         int skipped = Math.max(0, told.size() - MOST_ROWS);
         for (int i = 0; i < told.size(); i++) {
             if (skipped > 0 && i == MOST_ROWS / 2) {
-                svg.text(x + 240, y, Svg.START, "… " + skipped + " more …");
+                svg.text(x + SENTENCE, y, Svg.START, "… " + skipped + " more …");
                 y += ROW;
                 i += skipped;
             }
-            y = draw(told.get(i), numbers, x, y, marker);
+            y = draw(told.get(i), numbers, x, y);
         }
         return y;
     }
 
-    private int draw(Entry entry, Map<Entry, Integer> numbers, int x, int top, Marker marker) {
+    private int draw(Entry entry, Map<Entry, Integer> numbers, int x, int top) {
         svg.text(x, top, Svg.START, Entry.clock(entry.at()));
         svg.text(x + 100, top, Svg.START, entry.route());
-        marker.draw(entry.kind(), x + 226, top - 4);
+        TimelineMarks.draw(svg, entry.kind(), x + 236, top - 4);
         if (numbers.containsKey(entry)) {
-            svg.text(x + 214, top, Svg.END, String.valueOf(numbers.get(entry)));
+            svg.text(x + 224, top, Svg.END, String.valueOf(numbers.get(entry)));
         }
         int y = top;
         for (String line : lines(entry.sentence())) {
-            svg.text(x + 240, y, Svg.START, line);
+            svg.text(x + SENTENCE, y, Svg.START, line);
             y += ROW;
         }
         return y;
     }
 
-    /** Breaks a sentence between words. */
+    /** Breaks a sentence between words, and words that are too long wherever they reach the edge. */
     private static List<String> lines(String sentence) {
         List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : sentence.split("\\s+")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > MOST_LETTERS) {
-                lines.add(line.toString());
-                line.setLength(0);
+        String line = "";
+        for (String word : sentence.strip().split("\\s+")) {
+            String longer = line.isEmpty() ? word : line + " " + word;
+            if (!line.isEmpty() && Svg.width(longer, Svg.SIZE) > WIDEST) {
+                lines.add(line);
+                longer = word;
             }
-            line.append(line.length() == 0 ? "" : " ").append(word);
+            while (Svg.width(longer, Svg.SIZE) > WIDEST) {
+                int end = Svg.fits(longer, Svg.SIZE, WIDEST);
+                lines.add(longer.substring(0, end));
+                longer = longer.substring(end);
+            }
+            line = longer;
         }
-        lines.add(line.toString());
+        lines.add(line);
         return lines;
     }
 }

@@ -21,6 +21,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -99,6 +100,33 @@ class TimelineSvgTest {
                         new Throughput(Duration.ZERO, seconds(7), "v5", 20, 0)));
 
         assertIsCommitted("every-mark", timeline.toSvg());
+    }
+
+    /** Everything that needs room, and too much of it. */
+    @Test
+    void whatHasNoRoomIsLeftOutOrBroken() throws Exception {
+        List<Entry> entries = new ArrayList<>();
+        String digest = "registry.test/shop/web@sha256:" + "0123456789abcdef".repeat(4);
+        entries.add(new Entry(Duration.ZERO, Kind.PUSH, Phase.INITIALIZED, Split.allToPrimary(), digest));
+        for (int i = 1; i <= 100; i++) {
+            Split split = i < 50 ? Split.mirror(i) : Split.matched();
+            Kind kind = i % 10 == 0 ? Kind.INCONCLUSIVE : i % 3 == 0 ? Kind.FAIL : Kind.PASS;
+            entries.add(new Entry(minutes(i), kind, Phase.PROGRESSING, split, "check " + i));
+            if (i % 5 == 0) {
+                entries.add(new Entry(minutes(i), Kind.PUSH, Phase.PROGRESSING, split, "web-7f9c8d6b" + i));
+            }
+        }
+        String query = "https://prometheus.test/api/v1/query?query=" + "rate_of_errors_".repeat(20);
+        entries.add(new Entry(minutes(101), Kind.EVENT, Phase.FAILED, Split.allToPrimary(), query));
+        Timeline timeline = new Timeline(
+                "shop/web-with-a-name-that-goes-on-for-long, seed 1: rolled back after 1h41m because of a metric and a hook",
+                entries,
+                List.of(new Throughput(Duration.ZERO, minutes(101), "v1", 10_000, 0)));
+
+        String svg = timeline.toSvg();
+        assertIsCommitted("crowded", svg);
+        String text = parse(svg).getDocumentElement().getTextContent();
+        assertThat(text.replaceAll("\\s", "")).contains(query, "check100");
     }
 
     private static void assertIsCommitted(String name, String svg) throws IOException {
