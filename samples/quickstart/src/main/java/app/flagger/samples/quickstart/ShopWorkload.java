@@ -110,6 +110,7 @@ final class ShopWorkload implements Workload {
 
     @Override
     public synchronized void giveBack(Call call) {
+        held = false;
         canary.run(template);
     }
 
