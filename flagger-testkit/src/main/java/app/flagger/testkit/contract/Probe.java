@@ -2,7 +2,10 @@ package app.flagger.testkit.contract;
 
 import java.util.Optional;
 
-/** Sends real requests through a route and says what came of them. Written by the author of a router for its tests. */
+/**
+ * Sends real requests through a route and says what came of them. Written by the author of a router for its tests; used by one thread
+ * at a time. Whatever it throws fails the test.
+ */
 @FunctionalInterface
 public interface Probe {
     /** The version that answered. */

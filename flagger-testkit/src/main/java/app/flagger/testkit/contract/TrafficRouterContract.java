@@ -56,7 +56,7 @@ public abstract class TrafficRouterContract extends PlugContract {
      */
     protected void catchUp() throws Exception {}
 
-    /** Whether the router refuses a fence that is lower than one it has seen for that canary. */
+    /** Whether the router refuses a fence that is lower than one it has seen for that canary, in writing and in giving back. */
     protected boolean comparesFences() {
         return false;
     }

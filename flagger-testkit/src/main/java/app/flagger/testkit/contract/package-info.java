@@ -27,8 +27,8 @@
  * <p>A suite asks for the plug at the beginning of each test; it may be the same one each time. Its tests have plain sentences as
  * names, in a group for each claimed ability. What cannot be tried, because a switch or probe is missing, is reported too, as a test
  * that passes and whose name begins with {@code not proved:} and says what to override. Surefire writes numbers instead of these
- * names unless its {@code usePhrasedTestCaseMethodName} is set. A plug also fails if it claims less than it does, as far as that can be found out. Nothing
- * here sleeps or measures real time.
+ * names unless its {@code usePhrasedTestCaseMethodName} is set. A plug also fails if it claims less than it does, as far as that can be found out. A plug
+ * that reads from a cache says how the suite waits for it. Nothing here sleeps or measures real time.
  *
  * <p>{@link app.flagger.testkit.contract.Calls} makes the calls that a plug is given.
  */
