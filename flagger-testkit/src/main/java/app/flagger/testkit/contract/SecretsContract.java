@@ -86,10 +86,6 @@ public abstract class SecretsContract extends PlugContract {
         Kept kept = kept().get();
         List<DynamicNode> tests = new ArrayList<>();
         tests.add(test("a secret has every entry, letter by letter", () -> requireFound(kept)));
-        tests.add(test(
-                "an entry that is not there is nothing",
-                () -> assertThat(find(kept).reveal("contract-no-such-entry").isPresent())
-                        .isFalse()));
         tests.add(test("a secret is the same each time", () -> {
             Secret first = find(kept);
             for (int i = 0; i < 3; i++) {

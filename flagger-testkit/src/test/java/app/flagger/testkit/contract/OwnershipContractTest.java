@@ -145,6 +145,12 @@ class OwnershipContractTest {
                                         : super.acquire(who, key, ttl, call);
                             }
                         }),
+                caught("shows its token", "its texts name no secret", new Leases() {
+                    @Override
+                    public String toString() {
+                        return "leases of https://hush-hush@cluster";
+                    }
+                }),
                 caught(
                         "fails where it loses",
                         "of two who ask at once exactly one is granted",
@@ -269,7 +275,17 @@ class OwnershipContractTest {
 
         @Override
         protected Ownership ownership() {
-            return (key, ttl, call) -> leases.acquire("one", key, ttl, call);
+            return new Ownership() {
+                @Override
+                public Optional<Grant> acquire(CanaryKey key, Duration ttl, Call call) throws Exception {
+                    return leases.acquire("one", key, ttl, call);
+                }
+
+                @Override
+                public String toString() {
+                    return leases.toString();
+                }
+            };
         }
 
         @Override

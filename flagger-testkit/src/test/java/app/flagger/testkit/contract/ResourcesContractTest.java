@@ -105,6 +105,10 @@ class ResourcesContractTest {
                         return find(all, ref, asker).map(AlertProvider.class::cast);
                     }
                 }),
+                Suite.caught(
+                        "shows what it says it hides",
+                        "what lies in another namespace is hidden",
+                        new Held(new Good(), false)),
                 caught("loses headers", WHOLE, new Good() {
                     @Override
                     public Optional<MetricTemplate> metricTemplate(ResourceRef ref, CanaryKey asker) {

@@ -139,6 +139,20 @@ class RouterWritersTest {
                         return super.state(route);
                     }
                 }),
+                caught(
+                        "keeps the canary in a field while it is written",
+                        "writes for different canaries at once all succeed",
+                        new GoodRouter() {
+                            private final Meeting meeting = new Meeting();
+                            private volatile Canary writing = Canaries.WEB;
+
+                            @Override
+                            public void write(Canary canary, Split want, RouteState seen, Call call) throws Exception {
+                                writing = canary;
+                                meeting.of(2);
+                                super.write(writing, want, seen, call);
+                            }
+                        }),
                 caught("has one route for all", "a write leaves the route of another canary alone", new GoodRouter() {
                     private final Route only = new Route();
 

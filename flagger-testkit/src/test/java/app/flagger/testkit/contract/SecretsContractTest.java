@@ -135,6 +135,16 @@ class SecretsContractTest {
                         return super.find(asker, name);
                     }
                 }),
+                caught("has a new secret each time", "a secret is the same each time", () -> new Good() {
+                    private int asked;
+
+                    @Override
+                    Secret secret(Map<String, String> entries) {
+                        Map<String, String> more = new LinkedHashMap<>(entries);
+                        more.put("asked", String.valueOf(++asked));
+                        return super.secret(more);
+                    }
+                }),
                 caught("strips values", WHOLE, () -> new Good() {
                     @Override
                     Secret secret(Map<String, String> entries) {

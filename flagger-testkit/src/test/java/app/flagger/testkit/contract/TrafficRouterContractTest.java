@@ -14,6 +14,7 @@ import app.flagger.api.spec.Canary;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,24 @@ class TrafficRouterContractTest {
                             Split kept(Route route, Split want) {
                                 int mirror = want.mirrorPercent() > 0 ? 100 : 0;
                                 return new Split(want.canaryPercent(), mirror, want.matchedOnly(), want.stickyCookie());
+                            }
+                        }),
+                caught(
+                        "forgets the cookie",
+                        "a cookie that keeps clients with the canary can be written and is read as it was written",
+                        new GoodRouter() {
+                            @Override
+                            Split kept(Route route, Split want) {
+                                return want.sticky(Optional.empty());
+                            }
+                        }),
+                caught(
+                        "forgets that it matches",
+                        "matched requests to the canary can be written and is read as it was written",
+                        new GoodRouter() {
+                            @Override
+                            Split kept(Route route, Split want) {
+                                return want.matchedOnly() ? Split.canary(want.canaryPercent()) : want;
                             }
                         }),
                 caught("rounds finer weights", "33 % can be written and is read as it was written", new GoodRouter() {

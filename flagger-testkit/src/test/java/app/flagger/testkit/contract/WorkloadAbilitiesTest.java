@@ -8,6 +8,7 @@ import app.flagger.api.Revision;
 import app.flagger.api.Subscription;
 import app.flagger.api.plug.Replicas;
 import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.plug.WorkloadTraits;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,17 @@ class WorkloadAbilitiesTest {
     @TestFactory
     Stream<DynamicTest> everyWorkloadThatClaimsWrongIsCaught() {
         return Stream.of(
+                caught(
+                        "changes its mind about its traits",
+                        "its traits are the same each time",
+                        () -> new GoodWorkload() {
+                            private int asked;
+
+                            @Override
+                            public WorkloadTraits traits() {
+                                return ++asked % 2 == 0 ? WorkloadTraits.of() : super.traits();
+                            }
+                        }),
                 caught(
                         "scales in silence",
                         "the canary is not scaled, which it does not claim",
@@ -231,6 +243,45 @@ class WorkloadAbilitiesTest {
                                 }
                             }
                         }),
+                caught(
+                        "takes an outage for a missing target",
+                        "an observation in an outage fails as what may be repeated",
+                        () -> new GoodWorkload() {
+                            @Override
+                            public WorkloadState observe(Call call) throws Exception {
+                                if (line.isCut()) {
+                                    throw new PlugException(PlugException.Kind.GONE, "not found");
+                                }
+                                return super.observe(call);
+                            }
+                        }),
+                caught(
+                        "is blind after an outage",
+                        "an observation works again after an outage",
+                        () -> new GoodWorkload() {
+                            private boolean broken;
+
+                            @Override
+                            public WorkloadState observe(Call call) throws Exception {
+                                broken |= line.isCut();
+                                if (broken) {
+                                    throw new PlugException(PlugException.Kind.TRANSIENT, "the connection is closed");
+                                }
+                                return super.observe(call);
+                            }
+                        }),
+                caught("is lame after an outage", "a promotion works again after an outage", () -> new GoodWorkload() {
+                    private boolean broken;
+
+                    @Override
+                    public void promote(Revision wanted, Call call) throws Exception {
+                        broken |= line.isCut();
+                        if (broken) {
+                            throw new PlugException(PlugException.Kind.TRANSIENT, "the connection is closed");
+                        }
+                        super.promote(wanted, call);
+                    }
+                }),
                 caught(
                         "takes an outage for a lost revision",
                         "a promotion in an outage fails as what may be repeated",
