@@ -21,6 +21,7 @@ final class Budget {
     private static final int JUDGE_BYTES = 1024;
     private static final int NUMBERS = 16;
     private static final int WORD = 64;
+    private static final int TEXT = 400;
     private static final int CHECKS = 20;
     static final int IDS = 16;
     private static final int ENTRY_OVERHEAD = 220;
@@ -151,11 +152,29 @@ final class Budget {
 
     /** A word that fits into a finding. */
     static String word(String word) {
-        return word.length() <= WORD ? word : word.substring(0, WORD);
+        return plain(begin(word, WORD));
     }
 
-    /** A text that fits into a status, events and alerts. */
+    /** A text that fits into a status, events and alerts: on one line. */
     static String shortened(String text) {
-        return text.length() <= 400 ? text : text.substring(0, 397) + "...";
+        return plain(text.length() <= TEXT ? text : begin(text, TEXT - 3) + "...");
+    }
+
+    /** No half of a pair is left over. */
+    private static String begin(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    }
+
+    /** Control characters take twice the bytes that are counted for a character, and break lines of logs. */
+    private static String plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ') {
+                return text.replaceAll("[\\x00-\\x1f]", " ");
+            }
+        }
+        return text;
     }
 }

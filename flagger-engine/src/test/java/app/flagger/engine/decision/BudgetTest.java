@@ -146,4 +146,13 @@ class BudgetTest {
         numbers.put("b".repeat(65), 2.0);
         assertThat(Budget.few(numbers)).containsOnlyKeys("a".repeat(64));
     }
+
+    @Test
+    void aTextIsCutBetweenLettersAndStaysOnOneLine() {
+        String pair = "\uD83D\uDE00";
+        assertThat(Budget.shortened("a".repeat(396) + pair + "b".repeat(9))).isEqualTo("a".repeat(396) + "...");
+        assertThat(Budget.shortened("a".repeat(395) + pair + "b".repeat(9))).isEqualTo("a".repeat(395) + pair + "...");
+        assertThat(Budget.shortened("a\n\tb\u0000")).isEqualTo("a  b ");
+        assertThat(Budget.word("w".repeat(63) + pair)).isEqualTo("w".repeat(63));
+    }
 }
