@@ -110,7 +110,9 @@ final class Route {
             for (Stream stream : streams) {
                 send(stream, stream.due(end - flowedUntil), slice, flowedUntil);
             }
-            slices.addLast(slice);
+            if (end >= now - memory) {
+                slices.addLast(slice);
+            }
             flowedUntil = end;
         }
         while (!slices.isEmpty() && slices.peekFirst().end < now - memory) {

@@ -67,6 +67,19 @@ class SimulatedMeshTest {
     }
 
     @Test
+    void aWeekInWhichNobodyAskedFitsIntoMemory() throws Exception {
+        SimulatedMesh mesh = mesh(Mesh.istio());
+        mesh.requests(canary.key(), Request.plain(), 1, 10);
+        write(mesh, Split.canary(100));
+
+        clock.advance(Duration.ofDays(7));
+
+        assertThat(mesh.served(canary.key(), Role.CANARY)).isEqualTo(604_800);
+        assertThat(mesh.tally(canary.key(), Role.CANARY, Duration.ofMinutes(1)).total())
+                .isEqualTo(60);
+    }
+
+    @Test
     void theSameSeedSendsTheSameRequestsToTheSameVersion() throws Exception {
         assertThat(shared(3)).isEqualTo(shared(3)).isNotEqualTo(shared(4));
     }
