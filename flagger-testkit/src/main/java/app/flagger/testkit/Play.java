@@ -127,10 +127,11 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     }
 
     private void plan() {
+        setup.changes.stream().filter(Setup.Change::beforePush).forEach(this::schedule);
         if (setup.push) {
             schedule(new Setup.Change(Duration.ZERO, world -> world.push(Setup.PUSHED)));
         }
-        setup.changes.forEach(this::schedule);
+        setup.changes.stream().filter(change -> !change.beforePush()).forEach(this::schedule);
     }
 
     private void schedule(Setup.Change change) {

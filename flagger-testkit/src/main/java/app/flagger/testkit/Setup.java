@@ -45,7 +45,11 @@ final class Setup {
 
     record Traffic(Request request, double perSecond, int clients) {}
 
-    record Change(Duration when, Consumer<? super World> what) {}
+    record Change(Duration when, Consumer<? super World> what) {
+        boolean beforePush() {
+            return when.compareTo(Duration.ZERO) <= 0;
+        }
+    }
 
     List<Behaviour> behaviours(Revision revision) {
         List<Behaviour> said = revisions.get(revision);

@@ -44,7 +44,7 @@ public final class Simulation {
 
     /**
      * Applies the lambda that production uses. Its strategies, judges, gates, resources, secrets, limits and listeners of
-     * records stay; routers, workloads, metrics, notifiers, hook callers, store, ownership, clock and executor are replaced by
+     * records stay, and the calls of its gates are seen as those of other hooks; routers, workloads, metrics, notifiers, hook callers, store, ownership, clock and executor are replaced by
      * simulated ones under the same names. A router's traits are kept unless {@link #mesh} says otherwise.
      */
     public Simulation engine(Consumer<? super Flagger.Builder> module) {
@@ -113,7 +113,10 @@ public final class Simulation {
         return with(setup -> setup.testRequestsPerSecond = perSecond);
     }
 
-    /** Something happens, so long after the push; changes of one time happen in the order in which they were given. */
+    /**
+     * Something happens, so long after the push; changes of one time happen in the order in which they were given. What happens
+     * at {@link Duration#ZERO} is in force before the push that the simulation makes by itself.
+     */
     public Simulation at(Duration when, Consumer<? super World> change) {
         return with(setup -> setup.changes.add(new Setup.Change(when, change)));
     }

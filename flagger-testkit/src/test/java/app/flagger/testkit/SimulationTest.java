@@ -170,6 +170,24 @@ class SimulationTest {
     }
 
     @Test
+    void whatHappensAtTimeZeroIsInForceBeforeThePushInTheOrderGiven() {
+        Run run = Simulation.of(STEPS)
+                .at(Duration.ZERO, world -> world.metric(Metric.SUCCESS_RATE, 99.5))
+                .at(minutes(1), world -> world.metric(Metric.DURATION, 1))
+                .at(Duration.ZERO, world -> world.metric(Metric.SUCCESS_RATE, 100))
+                .run();
+
+        assertThat(run.timeline().entries().stream()
+                        .filter(entry -> entry.kind() == Timeline.Kind.PUSH || entry.kind() == Timeline.Kind.CHANGE)
+                        .map(entry -> entry.at() + " " + entry.what()))
+                .containsExactly(
+                        "PT0S metric request-success-rate is 99.5 from now on",
+                        "PT0S metric request-success-rate is 100.0 from now on",
+                        "PT0S v2",
+                        "PT1M metric request-duration is 1.0 from now on");
+    }
+
+    @Test
     void anAbortEndsTheRun() {
         assertThat(Simulation.of(STEPS)
                         .at(minutes(3), world -> world.send(Command.Kind.ABORT))
