@@ -11,6 +11,7 @@ import app.flagger.engine.runtime.Engine;
 import app.flagger.engine.runtime.EngineBuilder;
 import app.flagger.engine.runtime.Seams;
 import app.flagger.testkit.world.Mesh;
+import app.flagger.testkit.world.RecordedHooks;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +21,14 @@ import java.util.function.Consumer;
 
 /** Builds engines that run in one thread on simulated plugs. */
 final class Engines {
-    /** Answered by the engine itself. */
+    /** Answered by the engine itself, unless the embedder registers a caller for it. */
     private static final String GATE = "gate";
 
     private Engines() {}
 
     /** The mesh that fits the canary: the traits of the embedder's own router, or what its provider's name stands for. */
     static Mesh mesh(Canary canary, List<Consumer<? super Flagger.Builder>> modules) {
-        WorldBuilder noted = new WorldBuilder(new EngineBuilder());
+        WorldBuilder noted = new WorldBuilder(new EngineBuilder(), new RecordedHooks());
         modules.forEach(noted::with);
         String provider = provider(canary, noted);
         return Optional.ofNullable(noted.routers.get(provider))
@@ -50,7 +51,7 @@ final class Engines {
             boolean manual,
             Seams seams) {
         EngineBuilder builder = new EngineBuilder();
-        WorldBuilder noted = new WorldBuilder(builder);
+        WorldBuilder noted = new WorldBuilder(builder, plugs.hooks());
         modules.forEach(noted::with);
         Set<String> providers = new LinkedHashSet<>(noted.routers.keySet());
         providers.add(provider(canary, noted));
@@ -113,8 +114,10 @@ final class Engines {
         Set<String> schemes = new LinkedHashSet<>(noted.hookSchemes);
         schemes.add("http");
         schemes.add("https");
-        canary.spec().analysis().webhooks().stream().map(Webhook::scheme).forEach(schemes::add);
-        schemes.remove(GATE);
+        canary.spec().analysis().webhooks().stream()
+                .map(Webhook::scheme)
+                .filter(scheme -> !scheme.equals(GATE))
+                .forEach(schemes::add);
         return schemes;
     }
 }

@@ -2,12 +2,12 @@ package app.flagger.testkit;
 
 import app.flagger.api.plug.CanaryStore;
 import app.flagger.api.plug.Clock;
-import app.flagger.api.plug.HookCaller;
 import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.Notifier;
 import app.flagger.api.plug.Ownership;
 import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.plug.Workload;
+import app.flagger.testkit.world.RecordedHooks;
 
 /** The simulated plugs that an engine is given. */
 record Plugs(
@@ -15,7 +15,7 @@ record Plugs(
         Workload workload,
         MetricProvider metrics,
         Notifier notifier,
-        HookCaller hooks,
+        RecordedHooks hooks,
         CanaryStore store,
         Ownership ownership,
         Clock clock) {

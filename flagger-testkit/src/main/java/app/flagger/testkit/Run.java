@@ -10,7 +10,6 @@ import app.flagger.engine.Event;
 import app.flagger.engine.RunResult;
 import app.flagger.engine.Snapshot;
 import app.flagger.engine.TickRecord;
-import app.flagger.testkit.world.RecordedHooks;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
 import java.util.List;
@@ -133,7 +132,7 @@ public final class Run {
         return alerts;
     }
 
-    /** All calls of hooks, in order. */
+    /** All calls of hooks, those of gates in Java included, in order. */
     public List<HookRequest> hooks() {
         return hooks;
     }
@@ -205,7 +204,7 @@ public final class Run {
 
     /** That a test said how a hook answers, and that nobody asked it. */
     Optional<String> unreached(Set<String> meant) {
-        List<String> called = hooks.stream().map(RecordedHooks::nameOf).toList();
+        List<String> called = hooks.stream().map(HookRequest::name).toList();
         return saidHooks.stream()
                 .filter(name -> !called.contains(name) && !meant.contains(name))
                 .findFirst()

@@ -94,7 +94,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         return counted(Verdict.FAIL, count);
     }
 
-    /** A hook of that name was called. */
+    /** A hook of that name was called, or a gate in Java behind it. */
     public RunAssert asked(String hook) {
         List<String> names = hooks();
         return check(names.contains(hook), () -> "expected a call of hook " + hook + ", but there were only " + names);

@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  * canary, metricTemplates  manifests
  * steps                    played in order; each:
  *   set                    what changes before the first tick: revision; primary, canary (ready, starting, degraded, stuck);
- *                          metrics (name: number, "no-values", "NaN", "error"); hooks (name: HTTP status); suspend, skipAnalysis
+ *                          metrics (name: number, "no-values", "NaN", "error"); hooks (last part of the URL: HTTP status);
+ *                          suspend, skipAnalysis
  *   until                  phase, canary (weight) or mirror: tick until an observation agrees, at most 40 times
  *   ticks                  or: tick exactly so often
  * </pre>

@@ -6,7 +6,9 @@ import app.flagger.api.plug.Alert;
 import app.flagger.api.plug.HookRequest;
 import app.flagger.api.plug.Measurement.Why;
 import app.flagger.api.plug.Split;
+import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.Webhook;
 import app.flagger.engine.Flagger;
 import app.flagger.engine.Rollout;
 import app.flagger.engine.config.Bundle;
@@ -39,6 +41,8 @@ import java.util.function.Consumer;
 /** One scenario, while it is played. */
 final class ScenarioGame {
     private static final String NO_REVISION = "0";
+    /** What a hook answers that a scenario never sets, whatever its type. */
+    private static final int YES = 200;
 
     private final VirtualClock clock = new VirtualClock();
     private final SimulatedWorkload workload = new SimulatedWorkload(clock, new Revision("1"));
@@ -52,7 +56,7 @@ final class ScenarioGame {
     private Observation last = new Observation("(none)", Optional.empty(), false);
 
     ScenarioGame(Scenario scenario, Bundle bundle) throws InvalidManifest {
-        canary = bundle.canary();
+        canary = namedByUrl(bundle.canary());
         mesh = new SimulatedMesh(Mesh.ofProvider(scenario.provider()), clock, 1);
         mesh.connect(canary, workload);
         Plugs plugs = new Plugs(
@@ -61,6 +65,22 @@ final class ScenarioGame {
         engine = Engines.build(canary, List.of(resources), plugs, record -> {}, true, Engines.seams(1));
         engine.start();
         rollout = engine.manage(canary);
+        canary.spec().analysis().webhooks().forEach(hook -> hooks.status(hook.name(), YES));
+    }
+
+    /** Scenarios call a hook by the last part of its URL, as the receiver sees it. */
+    private static Canary namedByUrl(Canary canary) {
+        Analysis analysis = canary.spec().analysis();
+        List<Webhook> renamed = analysis.webhooks().stream()
+                .map(hook -> hook.toBuilder()
+                        .name(hook.url().substring(hook.url().lastIndexOf('/') + 1))
+                        .build())
+                .toList();
+        return canary.toBuilder()
+                .spec(canary.spec().toBuilder()
+                        .analysis(analysis.toBuilder().webhooks(renamed).build())
+                        .build())
+                .build();
     }
 
     /** What can be seen after a tick. */
@@ -188,7 +208,7 @@ final class ScenarioGame {
     private ArrayNode hooks(int from) {
         Set<Map.Entry<String, String>> pairs = new LinkedHashSet<>();
         for (HookRequest call : hooks.calls().subList(from, hooks.calls().size())) {
-            pairs.add(Map.entry(RecordedHooks.nameOf(call), call.phase()));
+            pairs.add(Map.entry(call.name(), call.phase()));
         }
         ArrayNode out = JsonNodeFactory.instance.arrayNode();
         pairs.forEach(pair -> out.addObject().put("name", pair.getKey()).put("phase", pair.getValue()));

@@ -4,6 +4,7 @@ import app.flagger.api.Command;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.Split;
 import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.Webhook;
 import app.flagger.engine.Rollout;
 import app.flagger.testkit.world.Mode;
 import app.flagger.testkit.world.RecordedAlerts;
@@ -14,6 +15,7 @@ import app.flagger.testkit.world.SimulatedMesh;
 import app.flagger.testkit.world.SimulatedWorkload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The world of one run, while it lasts: what {@link Simulation#at} may change. Only the testkit implements it; one thread. */
@@ -33,8 +35,21 @@ public interface World {
         rollout().send(command);
     }
 
-    /** From now on a hook answers with this HTTP status. */
+    /**
+     * From now on a hook answers with this HTTP status: 200 to 202 mean yes. Of a gate in Java it replaces what the gate says.
+     *
+     * @param name the hook's name in the canary
+     * @param status 100–599
+     * @throws IllegalArgumentException if the canary, as it is now, has no hook of that name
+     */
     default void hook(String name, int status) {
+        List<String> names = canary().spec().analysis().webhooks().stream()
+                .map(Webhook::name)
+                .toList();
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException(canary().key() + " has no hook " + name
+                    + (names.isEmpty() ? ", nor any other" : ", only " + String.join(", ", names)));
+        }
         hooks().status(name, status);
     }
 
@@ -101,7 +116,7 @@ public interface World {
     /** The metric source. */
     SettableMetrics metrics();
 
-    /** The hooks. */
+    /** The hooks, gates in Java included. */
     RecordedHooks hooks();
 
     /** The notifier. */

@@ -17,6 +17,7 @@ import app.flagger.api.strategy.Strategy;
 import app.flagger.engine.Flagger;
 import app.flagger.engine.Limits;
 import app.flagger.engine.TickRecord;
+import app.flagger.testkit.world.RecordedHooks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ import java.util.function.UnaryOperator;
 /** Hands on what is the embedder's own policy, and only notes the names of the plugs that touch the world. */
 final class WorldBuilder implements Flagger.Builder {
     private final Flagger.Builder real;
+    private final RecordedHooks hooks;
     final Map<String, TrafficRouter> routers = new LinkedHashMap<>();
     final Set<String> metricTypes = new LinkedHashSet<>();
     final Set<String> notifierTypes = new LinkedHashSet<>();
@@ -38,8 +40,9 @@ final class WorldBuilder implements Flagger.Builder {
     final List<Resources> resources = new ArrayList<>();
     final List<Consumer<? super TickRecord>> records = new ArrayList<>();
 
-    WorldBuilder(Flagger.Builder real) {
+    WorldBuilder(Flagger.Builder real, RecordedHooks hooks) {
         this.real = real;
+        this.hooks = hooks;
     }
 
     @Override
@@ -83,7 +86,7 @@ final class WorldBuilder implements Flagger.Builder {
 
     @Override
     public Flagger.Builder gate(String name, Predicate<? super HookRequest> gate) {
-        real.gate(name, gate);
+        real.gate(name, hooks.gate(gate));
         return this;
     }
 

@@ -156,13 +156,13 @@ class SimulationTest {
                 it -> it.interval(hours(1)).stepWeight(50).maxWeight(50).webhooks(List.of(gate)));
 
         assertThat(Simulation.of(gated)
-                        .at(Duration.ZERO, world -> world.hook("gate", 403))
-                        .at(hours(5), world -> world.hook("gate", 200))
+                        .at(Duration.ZERO, world -> world.hook("approve", 403))
+                        .at(hours(5), world -> world.hook("approve", 200))
                         .run())
                 .promoted()
                 .asked("approve");
         assertThat(Simulation.of(gated)
-                        .at(Duration.ZERO, world -> world.hook("gate", 403))
+                        .at(Duration.ZERO, world -> world.hook("approve", 403))
                         .requestsPerSecond(1)
                         .run())
                 .didNotEnd()
