@@ -48,8 +48,9 @@ final class Circumstances {
     @Option(
             names = "--hook",
             paramLabel = "NAME=STATUS",
-            description = "The HTTP status with which a webhook answers: 200, and 404 for those that would roll back,"
-                    + " if not given. May be given several times.")
+            description =
+                    "The HTTP status with which the webhook of that name answers: 200, and 404 for those that would roll"
+                            + " back, if not given. For a gate 200 is open and 403 closed. May be given several times.")
     private Map<String, Integer> hooks = new LinkedHashMap<>();
 
     @Option(

@@ -1,6 +1,7 @@
 package app.flagger.samples.cli;
 
 import app.flagger.api.CanaryKey;
+import app.flagger.api.plug.HookAnswer;
 import app.flagger.api.plug.Resources;
 import app.flagger.api.spec.AlertProvider;
 import app.flagger.api.spec.AlertRef;
@@ -17,6 +18,7 @@ import app.flagger.api.spec.Range;
 import app.flagger.api.spec.ResourceRef;
 import app.flagger.api.spec.StringMatch;
 import app.flagger.api.spec.Webhook;
+import app.flagger.engine.Flagger;
 import app.flagger.testkit.Run;
 import app.flagger.testkit.Runs;
 import app.flagger.testkit.Simulation;
@@ -32,6 +34,8 @@ import java.util.Optional;
  * One canary in a simulated world. What the world cannot know, as the answer to a query, is made up, and {@link #notes()} say so.
  */
 final class Rehearsal {
+    /** The scheme of hooks that are answered in Java. */
+    private static final String GATE = "gate";
     /** Share of the requests that a tester sends where users never reach the canary. */
     private static final double TESTED = 0.1;
     /** How many clients are told apart by a header. */
@@ -52,8 +56,7 @@ final class Rehearsal {
         this.resources = resources;
         this.circumstances = circumstances;
         this.canary = canary;
-        simulation = circumstances.applyTo(
-                Simulation.of(canary).engine(engine -> engine.resources(new StandIns(resources))));
+        simulation = circumstances.applyTo(Simulation.of(canary).engine(this::standIns));
         canary.spec().analysis().metrics().forEach(this::answer);
         canary.spec().analysis().webhooks().forEach(this::answer);
         canary.spec().analysis().alerts().forEach(this::receive);
@@ -98,13 +101,24 @@ final class Rehearsal {
     }
 
     private void answer(Webhook hook) {
-        boolean wouldRollBack = hook.type() == HookType.ROLLBACK && hook.effectiveMode() == HookMode.ASK;
         Optional<Integer> told = circumstances.hook(hook.name());
-        int status = told.orElse(wouldRollBack ? 404 : 200);
-        simulation = simulation.at(Duration.ZERO, world -> world.hook(hook.name(), status));
-        if (told.isEmpty()) {
-            notes.add("webhook " + hook.name() + " answers " + status);
+        if (told.isPresent()) {
+            simulation = simulation.at(Duration.ZERO, world -> world.hook(hook.name(), told.get()));
+            return;
         }
+        // What the simulated hooks answer by themselves.
+        boolean wouldRollBack = hook.type() == HookType.ROLLBACK && hook.effectiveMode() == HookMode.ASK;
+        notes.add(
+                hook.scheme().equals(GATE)
+                        ? "gate " + hook.name() + " is " + (wouldRollBack ? "closed" : "open")
+                        : "webhook " + hook.name() + " answers " + (wouldRollBack ? 404 : 200));
+    }
+
+    /** What the manifests need and do not hold. */
+    private void standIns(Flagger.Builder engine) {
+        engine.resources(new StandIns(resources));
+        // So that gates of every name are there; as for every caller, the simulation answers in its place.
+        engine.hooks(GATE, (hook, call) -> HookAnswer.yes());
     }
 
     private void receive(AlertRef alert) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README tells operators to type does work. */
 class ReadmeTest {
@@ -22,6 +23,24 @@ class ReadmeTest {
             Shell.Outcome outcome = flagger(arguments(command));
             assertThat(outcome.status()).as(outcome.out() + outcome.err()).isZero();
         });
+    }
+
+    @Test
+    void theManifestWithAGateIsSimulated(@TempDir Path folder) throws IOException {
+        Path web = Files.write(folder.resolve("web.yaml"), manifest());
+
+        Shell.Outcome outcome = flagger("simulate", web.toString(), "--expect", "promoted");
+
+        assertThat(outcome.out()).contains("made up: gate office-hours is open");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.status()).isZero();
+    }
+
+    /** The first manifest of the page. */
+    private static List<String> manifest() throws IOException {
+        List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+        List<String> after = lines.subList(lines.indexOf("```yaml") + 1, lines.size());
+        return after.subList(0, after.indexOf("```"));
     }
 
     private static List<String> commands() throws IOException {

@@ -45,6 +45,13 @@ class SimulateTest {
     private static final String STEPS = "stepWeights: [10, 50]";
     private static final String ORDERS = "webhooks: [{name: veto, type: rollback, url: 'http://gates.test/veto'}]";
 
+    private static final String NAMED = """
+            webhooks:
+                  - {name: rollback gate, type: rollback, url: 'http://hooks.test/rollback/check'}
+                  - {name: confirm, type: confirm-promotion, url: 'http://hooks.test/gate/approve'}
+            """;
+    private static final String GATE = "webhooks: [{name: office, type: confirm-rollout, url: 'gate:office-hours'}]";
+
     @TempDir
     private Path folder;
 
@@ -207,6 +214,66 @@ class SimulateTest {
 
         assertThat(flagger("simulate", vetoed).out()).contains("made up: webhook veto answers 404", "promoted");
         assertThat(flagger("simulate", vetoed, "--hook", "veto=200").out()).contains("rolled back");
+    }
+
+    @Test
+    void aHookIsToldByItsNameWhateverItsUrl() throws IOException {
+        String named = manifest(STEPS, NAMED);
+
+        assertThat(flagger("simulate", named).out())
+                .contains(
+                        "made up: webhook rollback gate answers 404",
+                        "made up: webhook confirm answers 200",
+                        "promoted");
+        assertThat(flagger("simulate", named, "--hook", "rollback gate=200").out())
+                .contains("Rolling back web.shop manual webhook invoked");
+        Shell.Outcome closed = flagger("simulate", named, "--hook", "confirm=403", "--rps", "1");
+        assertThat(closed.out())
+                .contains("hook confirm answers 403", "did not end")
+                .doesNotContain("Promoting");
+        assertThat(closed.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aGateBeforeTheStartIsClosedFromTheBeginning() throws IOException {
+        String held =
+                manifest(STEPS, "webhooks: [{name: hold, type: confirm-rollout, url: 'http://hooks.test/gates/1'}]");
+
+        Shell.Outcome closed = flagger("simulate", held, "--hook", "hold=403", "--rps", "1");
+
+        assertThat(closed.out())
+                .contains("Halt web.shop advancement waiting for approval hold", "did not end")
+                .doesNotContain("Progressing");
+        assertThat(closed.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aGateInJavaIsMadeUpAsOpenAndThatIsSaid() throws IOException {
+        String gated = manifest(STEPS, GATE);
+
+        Shell.Outcome open = flagger("simulate", gated);
+        assertThat(open.out()).contains("made up: gate office is open", "promoted");
+        assertThat(open.err()).isEmpty();
+        assertThat(open.status()).isZero();
+
+        assertThat(flagger("simulate", gated, "--hook", "office=403", "--rps", "1")
+                        .out())
+                .contains("waiting for approval office", "did not end")
+                .doesNotContain("made up: gate", "Progressing");
+    }
+
+    @Test
+    void oneGateInJavaMayBeAskedByHooksOfAllTypes() throws IOException {
+        String gated = manifest(
+                STEPS,
+                GATE.replace(
+                        "}]",
+                        "}, {name: later, type: confirm-promotion, url: 'gate:office-hours'},"
+                                + " {name: veto, type: rollback, url: 'gate:office-hours'}]"));
+
+        assertThat(flagger("simulate", gated).out())
+                .contains("made up: gate later is open", "made up: gate veto is closed", "promoted");
+        assertThat(flagger("simulate", gated, "--hook", "veto=200").out()).contains("rolled back");
     }
 
     @ParameterizedTest
