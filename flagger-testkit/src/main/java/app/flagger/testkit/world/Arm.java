@@ -9,13 +9,15 @@ import java.util.Optional;
 final class Arm {
     private final Role role;
     private Optional<Revision> revision = Optional.empty();
-    private Profile profile = Profile.of(java.util.List.of());
+    private Profile profile = Profile.HARMLESS;
     private Mode mode = Mode.READY;
     private int wanted;
     private long orderedAt;
     private long crashesAt = Long.MAX_VALUE;
     /** Replicas that could serve before the last order or change of mode. */
     private int survivors;
+    /** How often other replicas were ordered. */
+    private int orders;
 
     Arm(Role role) {
         this.role = role;
@@ -31,6 +33,7 @@ final class Arm {
         profile = behaves;
         wanted = count;
         orderedAt = now;
+        orders++;
         crashesAt = behaves.crashesAt().map(span -> now + span.toNanos()).orElse(Long.MAX_VALUE);
     }
 
@@ -72,9 +75,14 @@ final class Arm {
         return replicas(now).available();
     }
 
-    /** How requests fare now. */
-    Profile.Stage stage(long now) {
-        return profile.at(now - orderedAt);
+    /**
+     * How requests fare now: one for all available replicas, or one for each.
+     *
+     * @param perSecond the requests that all of them get
+     */
+    Odds[] odds(long now, double perSecond, int available, long seed) {
+        long ofTheseReplicas = (seed * 31 + orders) * 31 + role.ordinal();
+        return profile.at(now - orderedAt, perSecond / available, available, ofTheseReplicas);
     }
 
     Replicas replicas(long now) {

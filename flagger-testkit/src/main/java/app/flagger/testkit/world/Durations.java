@@ -24,9 +24,15 @@ final class Durations {
         return made;
     }
 
-    /** Draws a duration: the bucket that it falls into. */
-    int draw(long random) {
-        return bucket[(int) (random & (VALUES - 1))];
+    /** Draws a duration: the bucket that it falls into, so many buckets further up. */
+    int draw(long random, int slower) {
+        return Math.max(0, Math.min(BUCKETS - 1, bucket[(int) (random & (VALUES - 1))] + slower));
+    }
+
+    /** By how many buckets durations times a factor lie further up. */
+    static int buckets(double factor) {
+        double most = BUCKETS;
+        return (int) Math.max(-most, Math.min(most, StrictMath.rint(StrictMath.log(factor) / WIDTH)));
     }
 
     /** The duration in milliseconds below which a share of a histogram lies, interpolated within a bucket as Prometheus does. */

@@ -2,27 +2,32 @@ package app.flagger.testkit.world;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** The behaviours of one version, put together. Immutable. */
 final class Profile {
-    private static final Durations USUAL = Durations.of(new Latency(20, 80));
+    /** Without a fault, from the beginning to the end. */
+    static final Profile HARMLESS = new Profile(List.of(Stage.of(0, List.of())), 0, Duration.ZERO, Optional.empty());
 
     private final List<Stage> stages;
+    private final double noise;
     private final Duration startsAfter;
     private final Optional<Duration> crashesAt;
 
-    private Profile(List<Stage> stages, Duration startsAfter, Optional<Duration> crashesAt) {
+    private Profile(List<Stage> stages, double noise, Duration startsAfter, Optional<Duration> crashesAt) {
         this.stages = stages;
+        this.noise = noise;
         this.startsAfter = startsAfter;
         this.crashesAt = crashesAt;
     }
 
-    /** Errors and latency from a time on. */
-    record Stage(long fromNanos, double errors, Durations durations) {}
-
     static Profile of(List<Behaviour> behaviours) {
+        if (behaviours.isEmpty()) {
+            return HARMLESS;
+        }
+        double noise = 0;
         Duration startsAfter = Duration.ZERO;
         Optional<Duration> crashesAt = Optional.empty();
         List<Behaviour.From> later = new ArrayList<>();
@@ -31,39 +36,78 @@ final class Profile {
                 startsAfter = starts.delay();
             } else if (behaviour instanceof Behaviour.CrashesAt crashes) {
                 crashesAt = Optional.of(crashes.time());
+            } else if (behaviour instanceof Behaviour.Noise said) {
+                noise = said.share().fraction();
             } else if (behaviour instanceof Behaviour.From from) {
                 later.add(from);
             }
         }
-        later.sort((a, b) -> a.time().compareTo(b.time()));
+        later.sort(Comparator.comparing(Behaviour.From::time));
+        List<Behaviour> said = new ArrayList<>(behaviours);
         List<Stage> stages = new ArrayList<>();
-        stages.add(stage(new Stage(0, 0, USUAL), 0, behaviours));
+        stages.add(Stage.of(0, said));
         for (Behaviour.From from : later) {
-            stages.add(stage(stages.get(stages.size() - 1), from.time().toNanos(), from.then()));
+            said.addAll(from.then());
+            stages.add(Stage.of(from.time().toNanos(), said));
         }
-        return new Profile(List.copyOf(stages), startsAfter, crashesAt);
+        return new Profile(List.copyOf(stages), noise, startsAfter, crashesAt);
     }
 
-    private static Stage stage(Stage before, long fromNanos, List<Behaviour> behaviours) {
-        double errors = before.errors;
-        Durations durations = before.durations;
-        for (Behaviour behaviour : behaviours) {
-            if (behaviour instanceof Behaviour.Errors said) {
-                errors = said.share().fraction();
-            } else if (behaviour instanceof Behaviour.Takes said) {
-                durations = Durations.of(said.latency());
+    /**
+     * What holds from a time on.
+     *
+     * @param usual how requests fare on most replicas
+     * @param special how they fare on the first ones, the fewest first
+     */
+    private record Stage(long fromNanos, Fare usual, List<Special> special, Odds[] always) {
+        static Stage of(long fromNanos, List<Behaviour> said) {
+            Fare usual = Fare.of(said, Integer.MAX_VALUE);
+            List<Special> special = said.stream()
+                    .filter(Behaviour.OnReplicas.class::isInstance)
+                    .map(some -> ((Behaviour.OnReplicas) some).count())
+                    .distinct()
+                    .sorted()
+                    .map(count -> new Special(count, Fare.of(said, count - 1)))
+                    .toList();
+            boolean varies = usual.varies() || !special.isEmpty();
+            return new Stage(fromNanos, usual, special, varies ? new Odds[0] : new Odds[] {usual.at(0)});
+        }
+
+        Fare fare(int replica) {
+            for (Special some : special) {
+                if (replica < some.count) {
+                    return some.fare;
+                }
             }
+            return usual;
         }
-        return new Stage(fromNanos, errors, durations);
     }
 
-    /** How requests fare so long after the replicas were ordered. */
-    Stage at(long elapsedNanos) {
+    private record Special(int count, Fare fare) {}
+
+    /**
+     * What requests meet so long after the replicas were ordered: one for all replicas, or one for each.
+     *
+     * @param load of each replica, in requests per second
+     * @param available how many replicas there are
+     * @param seed what the differences between replicas are drawn from
+     */
+    Odds[] at(long elapsedNanos, double load, int available, long seed) {
         int index = stages.size() - 1;
         while (index > 0 && stages.get(index).fromNanos > elapsedNanos) {
             index--;
         }
-        return stages.get(index);
+        Stage stage = stages.get(index);
+        if (noise == 0 && stage.special.isEmpty()) {
+            return stage.always.length > 0 ? stage.always : new Odds[] {stage.usual.at(load)};
+        }
+        Random random = new Random(seed);
+        Odds[] odds = new Odds[available];
+        for (int i = 0; i < available; i++) {
+            double factor = noise == 0 ? 1 : 1 + noise * (2 * random.share() - 1);
+            odds[i] = stage.fare(i).at(load).times(factor);
+        }
+        return odds;
     }
 
     Duration startsAfter() {

@@ -24,12 +24,14 @@ final class Route {
     private final Canary canary;
     private final SimulatedWorkload workload;
     private final Random random;
+    private final long seed;
     private final long memory;
     private final List<Stream> streams = new ArrayList<>();
     private final Deque<Slice> slices = new ArrayDeque<>();
     private final Ledger ledger;
     private final long[] served = new long[Role.values().length];
     private final long[] seen = new long[Role.values().length];
+    private final Load load;
     final FenceGuard fences = new FenceGuard();
     private Optional<Split> written = Optional.empty();
     private Optional<Split> inForce = Optional.empty();
@@ -40,11 +42,14 @@ final class Route {
 
     private long version;
     private long flowedUntil;
+    private boolean flows;
 
-    Route(Canary canary, SimulatedWorkload workload, Random random, long now) {
+    Route(Canary canary, SimulatedWorkload workload, Random random, long seed, long now) {
         this.canary = canary;
         this.workload = workload;
         this.random = random;
+        this.seed = seed;
+        load = new Load(now);
         flowedUntil = now;
         ledger = new Ledger(now);
         memory = SLACK
@@ -56,6 +61,18 @@ final class Route {
 
     void add(Stream stream) {
         streams.add(stream);
+        flows |= stream.flows();
+    }
+
+    /** So many of these requests come from now on; false if none ever came. */
+    boolean rate(Request request, double perSecond) {
+        List<Stream> alike = streams.stream()
+                .filter(stream -> !stream.direct && stream.request.equals(request))
+                .toList();
+        alike.forEach(stream -> stream.rate(0));
+        alike.stream().findFirst().ifPresent(stream -> stream.rate(perSecond));
+        flows = streams.stream().anyMatch(Stream::flows);
+        return !alike.isEmpty();
     }
 
     /** What is written; nothing before the route was made. */
@@ -100,13 +117,14 @@ final class Route {
 
     /** Sends the requests that are due until now, second by second. */
     void flow(long now) {
-        if (streams.isEmpty()) {
+        if (!flows) {
             flowedUntil = now;
             return;
         }
         while (flowedUntil < now) {
             long end = Math.min(now, (flowedUntil / SECOND + 1) * SECOND);
             Slice slice = new Slice(end);
+            load.until(flowedUntil, seen);
             for (Stream stream : streams) {
                 send(stream, stream.due(end - flowedUntil), slice, flowedUntil);
             }
@@ -123,6 +141,7 @@ final class Route {
     /** Sends one request now. */
     Served serve(Request request, long now) {
         flow(now);
+        load.until(now, seen);
         Slice slice = new Slice(now);
         Split split = inForce.orElse(Split.canary(100));
         boolean sticks = split.stickyCookie().filter(request::carries).isPresent();
@@ -172,6 +191,9 @@ final class Route {
     }
 
     private void send(Stream stream, int count, Slice slice, long at) {
+        if (count == 0) {
+            return;
+        }
         Backend canary = backend(Role.CANARY, at);
         if (stream.direct) {
             for (int i = 0; i < count && workload.running(Role.CANARY).isPresent(); i++) {
@@ -219,24 +241,30 @@ final class Route {
         return copied;
     }
 
-    /** A version as requests meet it at one time. */
-    private record Backend(Role role, boolean available, Profile.Stage stage) {}
+    /**
+     * A version as requests meet it at one time.
+     *
+     * @param odds one for all replicas, or one for each; none without a replica
+     */
+    private record Backend(Role role, Odds[] odds) {}
 
     private Backend backend(Role role, long at) {
         Arm arm = workload.arm(role);
-        return new Backend(role, arm.available(at) > 0, arm.stage(at));
+        int available = arm.available(at);
+        return new Backend(role, available == 0 ? new Odds[0] : arm.odds(at, load.perSecond(role), available, seed));
     }
 
     /** Lets a version answer one request and says whether it failed. */
     private boolean answer(Backend backend, Slice slice) {
         seen[backend.role.ordinal()]++;
-        if (!backend.available) {
+        int replicas = backend.odds.length;
+        if (replicas == 0) {
             slice.fail(backend.role);
             return true;
         }
-        Profile.Stage stage = backend.stage;
-        boolean bad = stage.errors() > 0 && random.share() < stage.errors();
-        slice.answer(backend.role, bad, stage.durations().draw(random.bits()));
+        Odds odds = backend.odds[replicas == 1 ? 0 : (int) (random.share() * replicas)];
+        boolean bad = odds.fails(random);
+        slice.answer(backend.role, bad, odds.draw(random));
         return bad;
     }
 

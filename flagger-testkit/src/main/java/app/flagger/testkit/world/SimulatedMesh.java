@@ -22,23 +22,25 @@ import java.util.TreeMap;
 public final class SimulatedMesh {
     private final Mesh kind;
     private final VirtualClock clock;
+    private final long seed;
     private final Random random;
     private final Map<CanaryKey, Route> routes = new TreeMap<>();
 
     /**
      * A mesh without routes.
      *
-     * @param seed decides which request goes where and how it fares
+     * @param seed decides which request goes where and how it fares, and how replicas differ
      */
     public SimulatedMesh(Mesh kind, VirtualClock clock, long seed) {
         this.kind = kind;
         this.clock = clock;
+        this.seed = seed;
         random = new Random(seed);
     }
 
     /** Leads to the versions of that target from now on. */
     public void connect(Canary canary, SimulatedWorkload workload) {
-        Route route = new Route(canary, workload, random, clock.nanos());
+        Route route = new Route(canary, workload, random, seed, clock.nanos());
         routes.put(canary.key(), route);
         workload.beforeChange(() -> route.flow(clock.nanos()));
     }
@@ -52,13 +54,29 @@ public final class SimulatedMesh {
      */
     public void requests(CanaryKey canary, Request request, double perSecond, int clients) {
         Problems problems = new Problems();
-        problems.require(perSecond >= 0, "perSecond", perSecond, "must not be negative");
+        requirePossible(problems, perSecond);
         problems.require(clients >= 1, "clients", clients, "must be at least 1");
         problems.throwIfAny("requests");
         Route route = route(canary);
         route.flow(clock.nanos());
-        if (perSecond > 0) {
-            route.add(new Stream(request, perSecond, clients, false));
+        route.add(new Stream(request, perSecond, clients, false));
+    }
+
+    /**
+     * Sends more or fewer of such requests from now on, from the same clients.
+     *
+     * @param request what they look like, as it was said before
+     * @param perSecond how many, at least 0
+     * @throws IllegalArgumentException if {@link #requests} was never said of such requests
+     */
+    public void requestsPerSecond(CanaryKey canary, Request request, double perSecond) {
+        Problems problems = new Problems();
+        requirePossible(problems, perSecond);
+        problems.throwIfAny("requests");
+        Route route = route(canary);
+        route.flow(clock.nanos());
+        if (!route.rate(request, perSecond)) {
+            throw new IllegalArgumentException("no clients send " + request + " to " + canary);
         }
     }
 
@@ -68,7 +86,7 @@ public final class SimulatedMesh {
      */
     public void testRequests(CanaryKey canary, double perSecond) {
         Problems problems = new Problems();
-        problems.require(perSecond >= 0, "perSecond", perSecond, "must not be negative");
+        requirePossible(problems, perSecond);
         problems.throwIfAny("test requests");
         Route route = route(canary);
         route.flow(clock.nanos());
@@ -149,6 +167,10 @@ public final class SimulatedMesh {
     /** What kind of mesh it is. */
     public Mesh kind() {
         return kind;
+    }
+
+    private static void requirePossible(Problems problems, double perSecond) {
+        problems.require(perSecond >= 0 && Double.isFinite(perSecond), "perSecond", perSecond, "must not be negative");
     }
 
     Route route(CanaryKey canary) {
