@@ -59,6 +59,7 @@ final class Effects {
             if (call.begin()) {
                 site.later(time, () -> {
                     call.lateEffect();
+                    site.landed(call);
                     site.answer(call);
                 });
             }
@@ -84,7 +85,10 @@ final class Effects {
     static Effect crashWithLateEffect(Duration time) {
         return new Effect("crashWithLateEffect(" + java(time) + ")", (call, site) -> {
             if (call.begin()) {
-                site.later(time, call::lateEffect);
+                site.later(time, () -> {
+                    call.lateEffect();
+                    site.landed(call);
+                });
             }
             site.crash();
         });

@@ -216,6 +216,14 @@ final class FaultInjector {
         }
 
         @Override
+        public void landed(Invocation call) {
+            if (call.write()) {
+                String how = call.answered().isPresent() ? " lands" : " is refused";
+                victim.narrate("the late effect of " + call.method() + how);
+            }
+        }
+
+        @Override
         public void later(Duration time, Runnable task) {
             clock.after(time, task);
         }

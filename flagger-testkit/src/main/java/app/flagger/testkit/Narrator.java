@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes the timeline of a run while it happens. */
@@ -27,13 +28,19 @@ final class Narrator {
     /** The checks that were last looked at: most steps leave them as they are. */
     private List<Check> known = List.of();
 
+    private final boolean lags;
+    private Optional<Split> inForce = Optional.empty();
     private Phase phase = Phase.NONE;
-    private String columns = "";
+    /** What the last entry or step said in its columns. */
+    private Phase toldPhase = Phase.NONE;
+
+    private Optional<Split> toldSplit = Optional.empty();
 
     Narrator(CanaryKey key, SimulatedMesh mesh, Clock clock) {
         this.key = key;
         this.mesh = mesh;
         this.clock = clock;
+        lags = !mesh.kind().lag().isZero();
     }
 
     /** An entry whose time is not yet known, since it counts from the push; nanoseconds of the clock, which never jump. */
@@ -59,6 +66,15 @@ final class Narrator {
         note(Kind.CHANGE, what);
     }
 
+    /** Tells when a data plane that lags has followed. */
+    void dataPlane() {
+        if (lags && !inForce.equals(mesh.inForce(key))) {
+            inForce = mesh.inForce(key);
+            world("the data plane follows: "
+                    + inForce.map(Timeline.Entry::route).orElse("no route any more"));
+        }
+    }
+
     /** A call of a plug went wrong on purpose. */
     void fault(String what) {
         note(Kind.FAULT, what);
@@ -74,11 +90,12 @@ final class Narrator {
         }
         events.forEach(event -> note(Kind.EVENT, event.sentence()));
         events.clear();
-        String columnsNow = phase + " " + split();
-        if (notes.size() == before && !columns.equals(columnsNow)) {
+        Optional<Split> split = Optional.of(split());
+        if (notes.size() == before && !(phase == toldPhase && split.equals(toldSplit))) {
             note(Kind.STEP, "");
         }
-        columns = columnsNow;
+        toldPhase = phase;
+        toldSplit = split;
     }
 
     private void checked(Check check) {
@@ -100,7 +117,10 @@ final class Narrator {
     }
 
     private void note(Kind kind, String what) {
-        notes.add(new Note(clock.nanos(), new Timeline.Entry(Duration.ZERO, kind, phase, split(), what)));
+        Split split = split();
+        notes.add(new Note(clock.nanos(), new Timeline.Entry(Duration.ZERO, kind, phase, split, what)));
+        toldPhase = phase;
+        toldSplit = Optional.of(split);
     }
 
     private Split split() {

@@ -160,6 +160,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     /** Looks at what the last task did. */
     private void observe() {
+        narrator.dataPlane();
         Snapshot now = rollout.snapshot();
         if (now == seen) {
             return;

@@ -14,6 +14,9 @@ interface Site {
     /** Puts an older answer in the place of the one that there is, if there was another one. */
     void older(Invocation call);
 
+    /** Tells whether a write that comes late has taken effect. */
+    void landed(Invocation call);
+
     /** Does something later, whatever becomes of the engine. */
     void later(Duration time, Runnable task);
 

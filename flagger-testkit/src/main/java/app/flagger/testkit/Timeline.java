@@ -99,6 +99,11 @@ public record Timeline(String title, List<Entry> entries, List<Throughput> reque
 
         /** The weights, as {@code 90/10}. */
         String route() {
+            return route(split);
+        }
+
+        /** The same of any split. */
+        static String route(Split split) {
             return split.primaryPercent() + "/" + split.canaryPercent()
                     + (split.matchedOnly() ? " matched" : "")
                     + (split.mirrorPercent() > 0 ? " mirror " + split.mirrorPercent() : "");

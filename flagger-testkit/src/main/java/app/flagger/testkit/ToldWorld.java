@@ -4,6 +4,7 @@ import app.flagger.api.Command;
 import app.flagger.api.plug.Split;
 import app.flagger.testkit.world.Mode;
 import app.flagger.testkit.world.Role;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Says in the timeline what a test does to the world. */
@@ -47,10 +48,19 @@ abstract class ToldWorld implements World {
     }
 
     @Override
-    public final void foreignRoute(Split split, String writer) {
+    public final void requestsPerSecond(double perSecond) {
+        World.super.requestsPerSecond(perSecond);
         narrator()
-                .world(writer + " writes " + split.primaryPercent() + "/" + split.canaryPercent() + " into the route");
-        World.super.foreignRoute(split, writer);
+                .world(BigDecimal.valueOf(perSecond).stripTrailingZeros().toPlainString()
+                        + " plain requests come in a second from now on");
+    }
+
+    /** Told once it is written, so that the line shows the weights that it speaks of, and before the engine sees it. */
+    @Override
+    public final void foreignRoute(Split split, String writer) {
+        mesh().foreignWrite(canary().key(), split, writer);
+        narrator().world(writer + " writes " + Timeline.Entry.route(split) + " into the route");
+        rollout().wake();
     }
 
     private static String words(Enum<?> constant) {

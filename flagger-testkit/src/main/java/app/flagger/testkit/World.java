@@ -9,6 +9,7 @@ import app.flagger.engine.Rollout;
 import app.flagger.testkit.world.Mode;
 import app.flagger.testkit.world.RecordedAlerts;
 import app.flagger.testkit.world.RecordedHooks;
+import app.flagger.testkit.world.Request;
 import app.flagger.testkit.world.Role;
 import app.flagger.testkit.world.SettableMetrics;
 import app.flagger.testkit.world.SimulatedMesh;
@@ -53,7 +54,11 @@ public interface World {
         hooks().status(name, status);
     }
 
-    /** From now on a metric has this value, whatever the mesh saw. */
+    /**
+     * From now on a metric has this value, whatever the mesh saw.
+     *
+     * @throws IllegalArgumentException if the canary has no such metric now
+     */
     default void metric(String name, double value) {
         metrics().set(name, value);
     }
@@ -66,6 +71,16 @@ public interface World {
     /** All replicas of a version crash. */
     default void crash(Role role) {
         workload().crash(role);
+    }
+
+    /**
+     * From now on so many plain requests come in a second, from the same 1,000 clients; those of {@link Simulation#requests} and of
+     * load tests stay. Fewer of them at night, say.
+     *
+     * @throws app.flagger.api.InvalidResource if the number is negative
+     */
+    default void requestsPerSecond(double perSecond) {
+        mesh().requestsPerSecond(canary().key(), Request.plain(), perSecond);
     }
 
     /** Somebody else writes into the route. */
