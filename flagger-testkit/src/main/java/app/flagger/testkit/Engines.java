@@ -12,6 +12,7 @@ import app.flagger.engine.runtime.EngineBuilder;
 import app.flagger.engine.runtime.Seams;
 import app.flagger.testkit.world.Mesh;
 import app.flagger.testkit.world.RecordedHooks;
+import app.flagger.testkit.world.SettableMetrics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,24 @@ final class Engines {
     /** One thread, and random names from this seed. */
     static Seams seams(long seed) {
         return Seams.deterministic(new SplittableRandom(seed)::nextLong);
+    }
+
+    /** The names under which metrics of the canary can be set. */
+    static Set<String> metricNames(Canary canary, List<Consumer<? super Flagger.Builder>> modules) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Metric metric : canary.spec().analysis().metrics()) {
+            names.add(metric.name());
+            names.add(SettableMetrics.nameOf(metric.name(), metric.query()));
+            metric.templateRef().ifPresent(ref -> {
+                WorldBuilder noted = new WorldBuilder(new EngineBuilder(), new RecordedHooks());
+                modules.forEach(noted::with);
+                noted.resources.stream()
+                        .flatMap(some -> some.metricTemplate(ref, canary.key()).stream())
+                        .forEach(template ->
+                                names.add(SettableMetrics.nameOf(metric.name(), Optional.of(template.query()))));
+            });
+        }
+        return names;
     }
 
     private static String provider(Canary canary, WorldBuilder noted) {

@@ -80,7 +80,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
                 .behaves(setup::behaviours)
                 .replicas(setup.replicas);
         mesh.connect(canary, workload);
-        metrics = new SettableMetrics(new MeshMetrics(mesh));
+        metrics = new SettableMetrics(new MeshMetrics(mesh)).only(() -> Engines.metricNames(canary(), setup.modules));
         invariants = new Invariants(canary, mesh, workload);
         store = new WatchedStore(new SimulatedStore(), this::removeAnnotation, invariants);
         narrator = new Narrator(canary.key(), mesh, clock);

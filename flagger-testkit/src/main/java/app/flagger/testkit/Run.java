@@ -1,6 +1,7 @@
 package app.flagger.testkit;
 
 import app.flagger.api.Reason;
+import app.flagger.api.Revision;
 import app.flagger.api.plug.Alert;
 import app.flagger.api.plug.HookRequest;
 import app.flagger.api.spec.Canary;
@@ -12,6 +13,7 @@ import app.flagger.engine.Snapshot;
 import app.flagger.engine.TickRecord;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class Run {
     private final List<Alert> alerts;
     private final List<HookRequest> hooks;
     private final Set<String> saidHooks;
+    private final Set<String> idle;
     private final List<String> measured;
     private final List<CallRecord> calls;
     private final String replay;
@@ -61,6 +64,7 @@ public final class Run {
         alerts = List.copyOf(play.alerts().received());
         hooks = List.copyOf(play.hooks().calls());
         saidHooks = play.hooks().said();
+        idle = idle(play);
         measured = List.copyOf(play.metrics().asked());
         calls = play.faults().calls();
         replay = play.replay();
@@ -209,6 +213,26 @@ public final class Run {
                 .filter(name -> !called.contains(name) && !meant.contains(name))
                 .findFirst()
                 .map(name -> "hook " + name + " was told what to answer, and was never reached");
+    }
+
+    /** That a test said how a revision behaves, and that no replica of it was ever ordered. */
+    Optional<String> unrun(Set<String> meant) {
+        return idle.stream()
+                .filter(name -> !meant.contains(name))
+                .findFirst()
+                .map(name -> "revision " + name + " was told how to behave, and never ran");
+    }
+
+    /** Whether a test said how that revision behaves, and it never ran. */
+    boolean idle(String revision) {
+        return idle.contains(revision);
+    }
+
+    private static Set<String> idle(Play play) {
+        List<Revision> ran = play.workload().ran();
+        Set<String> idle = new LinkedHashSet<>();
+        play.setup().told(ran).stream().filter(one -> !ran.contains(one)).forEach(one -> idle.add(one.id()));
+        return idle;
     }
 
     private Optional<Event> rollback() {

@@ -20,6 +20,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     private boolean mayLackRequests;
     private boolean mayLackMetrics;
     private final Set<String> mayBeUnreached = new LinkedHashSet<>();
+    private final Set<String> mayNotRun = new LinkedHashSet<>();
 
     RunAssert(Run run) {
         super(run, RunAssert.class);
@@ -109,6 +110,14 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         return check(!hooks().contains(hook), () -> "expected no call of hook " + hook + ", but it was called");
     }
 
+    /** That revision never ran, which is what is meant although the test said how it would have behaved. */
+    public RunAssert neverRan(String revision) {
+        mayNotRun.add(revision);
+        return check(
+                actual.idle(revision),
+                () -> "expected that revision " + revision + " was told how to behave, and never ran");
+    }
+
     /** A metric of that name was asked. */
     public RunAssert measured(String metric) {
         return check(
@@ -177,6 +186,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         say(mayLackRequests ? Optional.empty() : actual.withoutRequests());
         say(mayLackMetrics ? Optional.empty() : actual.unasked());
         say(actual.unreached(mayBeUnreached));
+        say(actual.unrun(mayNotRun));
         return require(holds, otherwise);
     }
 

@@ -80,7 +80,8 @@ public final class RunsAssert extends AbstractAssert<RunsAssert, Runs> {
             Optional<String> doubt = run.unfinished()
                     .or(run::withoutRequests)
                     .or(run::unasked)
-                    .or(() -> run.unreached(Collections.emptySet()));
+                    .or(() -> run.unreached(Collections.emptySet()))
+                    .or(() -> run.unrun(Collections.emptySet()));
             if (doubt.isPresent()) {
                 throw failure("%s%n%s", doubt.get(), run);
             }

@@ -11,9 +11,11 @@ import app.flagger.testkit.world.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -57,6 +59,17 @@ final class Setup {
             return said;
         }
         return revision.id().equals(FIRST) ? List.of() : pushed;
+    }
+
+    /** The revisions whose behaviour was said, the one that stands for all that are pushed included. */
+    Set<Revision> told(List<Revision> ran) {
+        Set<Revision> told = new LinkedHashSet<>(revisions.keySet());
+        Revision first = new Revision(FIRST);
+        boolean heard = ran.stream().anyMatch(one -> !one.equals(first) && !revisions.containsKey(one));
+        if (!pushed.isEmpty() && !heard) {
+            told.add(new Revision(PUSHED));
+        }
+        return told;
     }
 
     boolean hasTraffic() {

@@ -1,5 +1,6 @@
 package app.flagger.testkit;
 
+import app.flagger.api.Problems;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.CanaryStore;
 import app.flagger.api.plug.WorkloadAbility;
@@ -116,8 +117,13 @@ public final class Simulation {
     /**
      * Something happens, so long after the push; changes of one time happen in the order in which they were given. What happens
      * at {@link Duration#ZERO} is in force before the push that the simulation makes by itself.
+     *
+     * @throws app.flagger.api.InvalidResource if the time is negative
      */
     public Simulation at(Duration when, Consumer<? super World> change) {
+        Problems problems = new Problems();
+        problems.require(!when.isNegative(), "when", when, "must not be negative");
+        problems.throwIfAny("at");
         return with(setup -> setup.changes.add(new Setup.Change(when, change)));
     }
 

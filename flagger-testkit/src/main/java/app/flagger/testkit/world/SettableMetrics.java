@@ -1,6 +1,7 @@
 package app.flagger.testkit.world;
 
 import app.flagger.api.Call;
+import app.flagger.api.Problems;
 import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.plug.MetricQuery;
@@ -8,6 +9,7 @@ import app.flagger.api.plug.Shape;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -17,9 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * A metric source that answers what it was told to. Metrics are found by their name; a query {@code custom_NAME} reads NAME.
+ * A metric source that answers what it was told to. Metrics are found by their name; a query {@code custom_NAME} reads NAME if
+ * that was set.
  * What was never set is answered by the source behind it, or with {@link Measurement.Why#NO_DATA}. Remembers what it was asked.
  */
 public final class SettableMetrics implements MetricProvider {
@@ -28,6 +32,7 @@ public final class SettableMetrics implements MetricProvider {
     private final Optional<MetricProvider> behind;
     private final Map<String, Deque<Reading>> readings = new LinkedHashMap<>();
     private final List<String> asked = new ArrayList<>();
+    private Optional<Supplier<? extends Collection<String>>> known = Optional.empty();
 
     /** A source that knows nothing. */
     public SettableMetrics() {
@@ -39,7 +44,21 @@ public final class SettableMetrics implements MetricProvider {
         this.behind = Optional.of(behind);
     }
 
-    /** From now on the metric has this value; not a number is answered as it is. */
+    /**
+     * From now on only these can be set, so that a misspelt name does not pass for one that never took effect.
+     *
+     * @param names the names that there are at the moment when one is set
+     */
+    public SettableMetrics only(Supplier<? extends Collection<String>> names) {
+        known = Optional.of(names);
+        return this;
+    }
+
+    /**
+     * From now on the metric has this value; not a number is answered as it is.
+     *
+     * @throws IllegalArgumentException if there is no such metric; also from the other methods that set one
+     */
     public SettableMetrics set(String name, double value) {
         return put(name, (query, call) -> new Measurement.Value(value, call.now()));
     }
@@ -50,8 +69,7 @@ public final class SettableMetrics implements MetricProvider {
         for (double value : values) {
             queue.add((query, call) -> new Measurement.Value(value, call.now()));
         }
-        readings.put(name, queue);
-        return this;
+        return put(name, queue);
     }
 
     /** From now on the answer is worked out at each query, from the state of the world, say. */
@@ -84,7 +102,9 @@ public final class SettableMetrics implements MetricProvider {
     @Override
     public Measurement query(MetricQuery query, Call call) throws Exception {
         asked.add(query.metric());
-        Deque<Reading> queue = readings.getOrDefault(source(query), new ArrayDeque<>());
+        Deque<Reading> queue = Optional.ofNullable(readings.get(source(query)))
+                .or(() -> Optional.ofNullable(readings.get(query.metric())))
+                .orElseGet(ArrayDeque::new);
         if (!queue.isEmpty()) {
             Reading reading = queue.size() > 1 ? queue.removeFirst() : queue.getFirst();
             return reading.read(query, call);
@@ -95,14 +115,29 @@ public final class SettableMetrics implements MetricProvider {
         return new Measurement.Missing(Measurement.Why.NO_DATA, "nothing was set for " + source(query));
     }
 
+    /** The name under which a query is found first: NAME of {@code custom_NAME}, else that of its metric. */
+    public static String nameOf(String metric, Optional<String> query) {
+        String text = query.orElse("").strip();
+        return text.startsWith(CUSTOM) ? text.substring(CUSTOM.length()) : metric;
+    }
+
     private static String source(MetricQuery query) {
-        String text = query.query().orElse("").strip();
-        return text.startsWith(CUSTOM) ? text.substring(CUSTOM.length()) : query.metric();
+        return nameOf(query.metric(), query.query());
     }
 
     private SettableMetrics put(String name, Reading reading) {
         Deque<Reading> queue = new ArrayDeque<>();
         queue.add(reading);
+        return put(name, queue);
+    }
+
+    private SettableMetrics put(String name, Deque<Reading> queue) {
+        if (known.isPresent()) {
+            Collection<String> names = known.get().get();
+            Problems problems = new Problems();
+            problems.require(names.contains(name), "name", name, "must be one of " + String.join(", ", names));
+            problems.throwIfAny("metric");
+        }
         readings.put(name, queue);
         return this;
     }

@@ -29,6 +29,7 @@ public final class SimulatedWorkload implements Workload {
     private final Arm canary = new Arm(Role.CANARY);
     private final Set<Revision> pinned = new LinkedHashSet<>();
     private final Set<Revision> stuckPrimaries = new LinkedHashSet<>();
+    private final Set<Revision> ran = new LinkedHashSet<>();
     private final List<Runnable> watchers = new ArrayList<>();
     private final FenceGuard fences = new FenceGuard();
     private Function<Revision, List<Behaviour>> behaviours = revision -> List.of();
@@ -123,6 +124,11 @@ public final class SimulatedWorkload implements Workload {
     /** The revisions that are kept, oldest first. */
     public List<Revision> pinned() {
         return List.copyOf(pinned);
+    }
+
+    /** The revisions of which replicas were ever ordered, in order. */
+    public List<Revision> ran() {
+        return List.copyOf(ran);
     }
 
     @Override
@@ -220,6 +226,7 @@ public final class SimulatedWorkload implements Workload {
         if (arm == primary && !stuckPrimaries.isEmpty() && !arm.revision().equals(Optional.of(revision))) {
             arm.mode(stuckPrimaries.contains(revision) ? Mode.STUCK : Mode.READY, clock.nanos());
         }
+        ran.add(revision);
         boolean keeps = arm == canary || traits.can(WorkloadAbility.UPDATE_KEEPS_A_REPLICA);
         arm.order(revision, replicas, Profile.of(behaviours.apply(revision)), keeps, clock.nanos());
         for (Duration span : arm.changes()) {

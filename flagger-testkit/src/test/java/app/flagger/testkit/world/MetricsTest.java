@@ -8,6 +8,7 @@ import static app.flagger.testkit.world.Behaviour.p50;
 import static app.flagger.testkit.world.Behaviour.p99;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import app.flagger.api.Revision;
@@ -21,6 +22,7 @@ import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.Metric;
 import app.flagger.testkit.Canaries;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,27 @@ class MetricsTest {
 
         assertThat(metrics.query(query("my-metric").query("custom_t1").build(), call))
                 .isEqualTo(new Value(5, clock.now()));
+    }
+
+    @Test
+    void aQueryNamedCustomReadsTheNameOfItsMetricIfOnlyThatWasSet() throws Exception {
+        metrics.set("my-metric", 6);
+
+        assertThat(metrics.query(query("my-metric").query("custom_t1").build(), call))
+                .isEqualTo(new Value(6, clock.now()));
+    }
+
+    @Test
+    void aNameThatThereIsNotIsRefused() throws Exception {
+        List<String> names = new ArrayList<>(List.of("errors"));
+        metrics.only(() -> names).set("errors", 5);
+
+        assertThatThrownBy(() -> metrics.inTurn("queue", 1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("queue", "must be one of errors");
+        names.add("queue");
+        assertThat(metrics.inTurn("queue", 1, 2).query(query("queue").build(), call))
+                .isEqualTo(new Value(1, clock.now()));
     }
 
     @Test
