@@ -11,12 +11,14 @@ import app.flagger.testkit.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the guide docs/TESTING-POLICIES.md tells does happen. {@link CheckoutPolicyTest} is the test that it shows. */
 class PolicyGuideTest {
     private static final Page GUIDE = Page.of("docs/TESTING-POLICIES.md");
+    private static final Path RESOURCES = Path.of("src/test/resources/app/flagger/testkit/docs");
     private static final CheckoutPolicyTest TEST = new CheckoutPolicyTest();
 
     @Test
@@ -36,10 +38,36 @@ class PolicyGuideTest {
         List<String> better = GUIDE.blocks("yaml").get(1).lines();
         List<String> first = GUIDE.blocks("yaml").get(0).lines();
         int analysis = first.indexOf("  analysis:");
-        List<String> played = Files.readAllLines(Path.of("src/test/resources/app/flagger/testkit/docs/checkout.yaml"));
+        List<String> played = Files.readAllLines(RESOURCES.resolve("checkout.yaml"));
 
         assertThat(played.subList(0, analysis)).isEqualTo(first.subList(0, analysis));
         assertThat(played.subList(analysis, played.size())).isEqualTo(better);
+    }
+
+    @Test
+    void theGatedPolicyIsTheBetterOneWithTheHookThatIsShown() throws IOException {
+        List<String> gated = new ArrayList<>(Files.readAllLines(RESOURCES.resolve("checkout.yaml")));
+        gated.addAll(GUIDE.blocks("yaml").get(2).lines());
+
+        assertThat(Files.readAllLines(RESOURCES.resolve("gated.yaml"))).isEqualTo(gated);
+    }
+
+    @Test
+    void theCoordinatesAreThoseOfThisVersion() throws IOException {
+        String dependencies =
+                String.join("", GUIDE.blocks("xml").get(0).lines()).replaceAll("\\s", "");
+        String parent = Files.readString(Page.ROOT.resolve("pom.xml")).replaceAll("\\s", "");
+        String version = between(parent, "<artifactId>flagger-parent</artifactId><version>", "<");
+        String junit = between(parent, "<junit.version>", "<");
+
+        assertThat(dependencies)
+                .contains("<groupId>app.flagger</groupId><artifactId>flagger-testkit</artifactId><version>" + version)
+                .contains("<artifactId>junit-jupiter</artifactId><version>" + junit + "<");
+    }
+
+    private static String between(String text, String before, String after) {
+        int start = text.indexOf(before) + before.length();
+        return text.substring(start, text.indexOf(after, start));
     }
 
     @Test
