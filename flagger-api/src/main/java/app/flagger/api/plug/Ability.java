@@ -24,6 +24,8 @@ public enum Ability {
     AFFINITY,
     /** Write only if the object is as it was read. */
     COMPARE_AND_SET,
+    /** Refuse a write whose {@link app.flagger.api.Fence} is lower than one that the route has seen. */
+    COMPARE_FENCES,
     /** Keep the operation that wrote the route. */
     STAMP
 }

@@ -7,5 +7,7 @@ public enum WorkloadAbility {
     /** An update of the primary keeps at least one replica available all the time. */
     UPDATE_KEEPS_A_REPLICA,
     /** The canary can be scaled to zero. */
-    SCALE
+    SCALE,
+    /** A write whose {@link app.flagger.api.Fence} is lower than one that the target has seen is refused. */
+    COMPARE_FENCES
 }

@@ -146,7 +146,7 @@ final class Registration {
                     MATCH_HEADER_REGEX,
                     MATCH_QUERY,
                     MATCH_SOURCE_LABELS -> "spec.analysis.match";
-            case WEIGHTS, COMPARE_AND_SET, STAMP -> "spec.provider";
+            case WEIGHTS, COMPARE_AND_SET, COMPARE_FENCES, STAMP -> "spec.provider";
         };
     }
 

@@ -56,11 +56,6 @@ public abstract class TrafficRouterContract extends PlugContract {
      */
     protected void catchUp() throws Exception {}
 
-    /** Whether the router refuses a fence that is lower than one it has seen for that canary, in writing and in giving back. */
-    protected boolean comparesFences() {
-        return false;
-    }
-
     /**
      * What others have written into the route's object (labels, annotations, unknown fields), as one text that must stay the same.
      * Without it that is not looked at, and the report says so.
@@ -204,7 +199,7 @@ public abstract class TrafficRouterContract extends PlugContract {
                 }
             }
             default -> {
-                // COMPARE_AND_SET is tried with the writers.
+                // COMPARE_AND_SET and COMPARE_FENCES are tried with the writers.
             }
         }
         return tests;

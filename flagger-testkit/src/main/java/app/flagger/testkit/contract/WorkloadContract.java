@@ -53,11 +53,6 @@ public abstract class WorkloadContract extends PlugContract {
         return new CanaryKey("contract", "workload");
     }
 
-    /** Whether the workload refuses a fence that is lower than one it has seen, in whatever changes something. */
-    protected boolean comparesFences() {
-        return false;
-    }
-
     @TestFactory
     @DisplayName("observes")
     final List<DynamicNode> observes() {

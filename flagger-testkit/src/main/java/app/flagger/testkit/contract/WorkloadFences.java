@@ -28,10 +28,10 @@ final class WorkloadFences {
     }
 
     DynamicNode tests() throws Exception {
-        if (!contract.comparesFences()) {
-            return test("no lower fence is refused, which comparesFences() does not claim", this::noFence);
-        }
         WorkloadBench bench = contract.bench();
+        if (!bench.can(WorkloadAbility.COMPARE_FENCES)) {
+            return test("no lower fence is refused, which it does not claim", this::noFence);
+        }
         List<DynamicNode> tests = new ArrayList<>();
         tests.add(lowerStep("pinning", (b, first, second, call) -> b.workload.pin(second, List.of(first), call)));
         tests.add(lowerStep("promoting", (b, first, second, call) -> b.workload.promote(second, call)));
@@ -45,7 +45,7 @@ final class WorkloadFences {
         tests.add(lowerStep("giving back", (b, first, second, call) -> b.workload.giveBack(call)));
         tests.add(test("a lower epoch is refused as CONFLICT, however high its step is", this::lowerEpoch));
         tests.add(test("a higher epoch is taken, however low its step is", this::higherEpoch));
-        return group("fences", tests);
+        return group("COMPARE_FENCES", tests);
     }
 
     private DynamicNode lowerStep(String name, Order order) {
@@ -98,7 +98,7 @@ final class WorkloadFences {
         try {
             bench.promote(second, old.call());
         } catch (PlugException refused) {
-            throw new AssertionError("a lower fence was refused: comparesFences() must say so", refused);
+            throw new AssertionError("a lower fence was refused: claim COMPARE_FENCES", refused);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param lag how long the data plane takes to follow a write, not negative
  */
 public record Mesh(RouterTraits traits, Duration lag) {
-    /** As Istio: weights, mirroring, matches, cookies; writes are conditional and stamped. */
+    /** As Istio: weights, mirroring, matches, cookies; writes are conditional, fenced and stamped. */
     public static Mesh istio() {
         return of(RouterTraits.of(Ability.values()));
     }
@@ -26,12 +26,13 @@ public record Mesh(RouterTraits traits, Duration lag) {
                 Ability.MATCH_QUERY,
                 Ability.AFFINITY,
                 Ability.COMPARE_AND_SET,
+                Ability.COMPARE_FENCES,
                 Ability.STAMP));
     }
 
     /** As Linkerd and other meshes with traffic splits: weights only. */
     public static Mesh linkerd() {
-        return of(RouterTraits.of(Ability.WEIGHTS, Ability.COMPARE_AND_SET, Ability.STAMP));
+        return of(RouterTraits.of(Ability.WEIGHTS, Ability.COMPARE_AND_SET, Ability.COMPARE_FENCES, Ability.STAMP));
     }
 
     /** As NGINX: weights, and matches of one header. */
@@ -41,6 +42,7 @@ public record Mesh(RouterTraits traits, Duration lag) {
                 Ability.MATCH_HEADER_EXACT,
                 Ability.MATCH_HEADER_REGEX,
                 Ability.COMPARE_AND_SET,
+                Ability.COMPARE_FENCES,
                 Ability.STAMP));
     }
 

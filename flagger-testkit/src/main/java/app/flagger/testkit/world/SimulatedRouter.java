@@ -26,7 +26,7 @@ final class SimulatedRouter implements TrafficRouter {
     @Override
     public void prepare(Canary canary, Call call) throws Exception {
         Route route = mesh.route(canary.key());
-        route.fences.admit(call);
+        admit(route, call);
         if (route.written().isEmpty()) {
             mesh.write(route, Optional.of(Split.allToPrimary()), call.operation());
         }
@@ -44,7 +44,7 @@ final class SimulatedRouter implements TrafficRouter {
     @Override
     public void write(Canary canary, Split want, RouteState seen, Call call) throws Exception {
         Route route = mesh.route(canary.key());
-        route.fences.admit(call);
+        admit(route, call);
         requireAble(want);
         RouteState live = read(canary, call);
         if (can(Ability.COMPARE_AND_SET) && !live.version().equals(seen.version())) {
@@ -59,8 +59,14 @@ final class SimulatedRouter implements TrafficRouter {
     @Override
     public void giveBack(Canary canary, Call call) throws Exception {
         Route route = mesh.route(canary.key());
-        route.fences.admit(call);
+        admit(route, call);
         mesh.write(route, Optional.empty(), call.operation());
+    }
+
+    private void admit(Route route, Call call) throws PlugException {
+        if (can(Ability.COMPARE_FENCES)) {
+            route.fences.admit(call);
+        }
     }
 
     private void requireAble(Split want) throws PlugException {

@@ -138,7 +138,7 @@ public final class SimulatedWorkload implements Workload {
 
     @Override
     public void prepare(Revision wanted, Call call) throws Exception {
-        fences.admit(call);
+        admit(call);
         if (running(Role.PRIMARY).isEmpty()) {
             requirePinned(wanted);
             order(primary, wanted);
@@ -153,7 +153,7 @@ public final class SimulatedWorkload implements Workload {
 
     @Override
     public void pin(Revision revision, List<Revision> alsoKeep, Call call) throws Exception {
-        fences.admit(call);
+        admit(call);
         if (!revision.equals(target) && !pinned.contains(revision)) {
             throw new PlugException(
                     PlugException.Kind.GONE, "the target has revision " + target + ", not " + revision + " any more");
@@ -164,7 +164,7 @@ public final class SimulatedWorkload implements Workload {
 
     @Override
     public void hold(boolean hold, Call call) throws Exception {
-        fences.admit(call);
+        admit(call);
         if (traits.can(WorkloadAbility.HOLD) && held != hold) {
             beforeChange.run();
             held = hold;
@@ -174,7 +174,7 @@ public final class SimulatedWorkload implements Workload {
 
     @Override
     public void scaleCanary(boolean up, Revision wanted, Call call) throws Exception {
-        fences.admit(call);
+        admit(call);
         if (!traits.can(WorkloadAbility.SCALE)) {
             return;
         }
@@ -188,14 +188,14 @@ public final class SimulatedWorkload implements Workload {
 
     @Override
     public void promote(Revision wanted, Call call) throws Exception {
-        fences.admit(call);
+        admit(call);
         requirePinned(wanted);
         order(primary, wanted);
     }
 
     @Override
     public void giveBack(Call call) throws Exception {
-        fences.admit(call);
+        admit(call);
         held = false;
         order(canary, target);
     }
@@ -213,6 +213,12 @@ public final class SimulatedWorkload implements Workload {
 
     Arm arm(Role role) {
         return role == Role.PRIMARY ? primary : canary;
+    }
+
+    private void admit(Call call) throws PlugException {
+        if (traits.can(WorkloadAbility.COMPARE_FENCES)) {
+            fences.admit(call);
+        }
     }
 
     private void follow() {

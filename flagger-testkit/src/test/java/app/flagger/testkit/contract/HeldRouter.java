@@ -33,11 +33,6 @@ class HeldRouter extends TrafficRouterContract {
     }
 
     @Override
-    protected boolean comparesFences() {
-        return !(router instanceof ModestRouter);
-    }
-
-    @Override
     protected Optional<String> partsOfOthers() {
         return Optional.of(Optional.ofNullable(router.routes.get(Canaries.WEB.key()))
                 .map(route -> route.labels)

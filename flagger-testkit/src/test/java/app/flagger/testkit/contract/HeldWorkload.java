@@ -43,11 +43,6 @@ class HeldWorkload extends WorkloadContract {
     }
 
     @Override
-    protected boolean comparesFences() {
-        return true;
-    }
-
-    @Override
     protected void outage(boolean on) {
         last.line.cut(on);
     }

@@ -62,10 +62,7 @@ class TrafficRouterContractTest {
     @Test
     void whatCannotBeTriedIsReported() {
         Suite suite = Suite.run(new TrafficRouterContract() {
-            private final GoodRouter router = new GoodRouter() {
-                @Override
-                void fence(Route route, Call call) {}
-            };
+            private final GoodRouter router = new GoodRouter();
 
             @Override
             protected TrafficRouter router() {
@@ -253,15 +250,10 @@ class TrafficRouterContractTest {
                         "claims steps coarser than it has",
                         "weights finer than its weightStep are not taken over",
                         stepped()),
-                Suite.caught(
+                caught(
                         "compares fences in silence",
-                        "no lower fence is refused, which comparesFences() does not claim",
-                        new HeldRouter(new GoodRouter()) {
-                            @Override
-                            protected boolean comparesFences() {
-                                return false;
-                            }
-                        }),
+                        "no lower fence is refused, which it does not claim",
+                        without(Ability.COMPARE_FENCES)),
                 caught("changes its mind about its traits", "its traits are the same each time", new GoodRouter() {
                     private int asked;
 

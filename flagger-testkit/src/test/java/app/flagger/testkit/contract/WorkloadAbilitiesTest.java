@@ -145,15 +145,11 @@ class WorkloadAbilitiesTest {
                         held = true;
                     }
                 }),
-                Suite.caught(
+                caught(
                         "compares fences in silence",
-                        "no lower fence is refused, which comparesFences() does not claim",
-                        new HeldWorkload(GoodWorkload::new) {
-                            @Override
-                            protected boolean comparesFences() {
-                                return false;
-                            }
-                        }),
+                        "no lower fence is refused, which it does not claim",
+                        () -> claiming(
+                                WorkloadAbility.HOLD, WorkloadAbility.UPDATE_KEEPS_A_REPLICA, WorkloadAbility.SCALE)),
                 caught(
                         "tells a watch that was closed",
                         "a watch can be closed, also twice, and then tells nothing more",

@@ -44,10 +44,7 @@ class WorkloadContractTest {
 
             @Override
             protected Workload workload() {
-                last = new GoodWorkload() {
-                    @Override
-                    void admit(Call call) {}
-                };
+                last = new GoodWorkload();
                 return last;
             }
 
@@ -202,7 +199,7 @@ class WorkloadContractTest {
                         }));
     }
 
-    /** Neither scales nor holds. */
+    /** Neither scales nor holds, and compares nothing. */
     private static final class Modest extends GoodWorkload {
         @Override
         public WorkloadTraits traits() {
@@ -214,6 +211,9 @@ class WorkloadContractTest {
 
         @Override
         public void scaleCanary(boolean up, Revision wanted, Call call) {}
+
+        @Override
+        void fence(Call call) {}
     }
 
     /** Neither scales nor holds, and says so when it is asked. */
@@ -232,6 +232,9 @@ class WorkloadContractTest {
         public void scaleCanary(boolean up, Revision wanted, Call call) throws Exception {
             throw new PlugException(PlugException.Kind.UNSUPPORTED, "cannot be scaled");
         }
+
+        @Override
+        void fence(Call call) {}
     }
 
     /** Observes through a cache, as those of Kubernetes do; the cache lags until it is waited for. */

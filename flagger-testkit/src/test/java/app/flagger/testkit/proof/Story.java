@@ -81,8 +81,11 @@ record Story(
     }
 
     private WorkloadAbility[] able() {
+        // An engine that died may have left writes that are still to land: only a target that compares fences keeps
+        // them out.
         return java.util.Arrays.stream(WorkloadAbility.values())
-                .filter(ability -> (abilities >> ability.ordinal() & 1) == 1)
+                .filter(ability ->
+                        ability == WorkloadAbility.COMPARE_FENCES || (abilities >> ability.ordinal() & 1) == 1)
                 .toArray(WorkloadAbility[]::new);
     }
 

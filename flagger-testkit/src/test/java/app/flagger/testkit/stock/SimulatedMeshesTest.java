@@ -97,11 +97,6 @@ class SimulatedMeshesTest {
         }
 
         @Override
-        protected boolean comparesFences() {
-            return true;
-        }
-
-        @Override
         protected boolean singleThreaded() {
             return true;
         }

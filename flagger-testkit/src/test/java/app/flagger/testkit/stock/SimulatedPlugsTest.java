@@ -111,11 +111,6 @@ class SimulatedPlugsTest {
         protected void settle() {
             clock.advance(Duration.ofMinutes(5));
         }
-
-        @Override
-        protected boolean comparesFences() {
-            return true;
-        }
     }
 
     @Nested

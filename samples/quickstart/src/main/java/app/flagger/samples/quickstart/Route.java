@@ -53,6 +53,7 @@ final class Route implements TrafficRouter {
                 Ability.MATCH_HEADER_REGEX,
                 Ability.AFFINITY,
                 Ability.COMPARE_AND_SET,
+                Ability.COMPARE_FENCES,
                 Ability.STAMP);
     }
 

@@ -75,11 +75,6 @@ class GatewayContractTest extends TrafficRouterContract {
     }
 
     @Override
-    protected boolean comparesFences() {
-        return true;
-    }
-
-    @Override
     protected Optional<Probe> probe() {
         return Optional.of(new Probe() {
             @Override
