@@ -6,6 +6,9 @@ import java.time.Instant;
 /**
  * The circumstances of one call of a plug. Only the engine (and the testkit) implements it, so it may grow.
  *
+ * <p>Calls for one canary do not overlap, but for those that go on past their deadline. A write that does may be overtaken by
+ * later ones once the engine has read the object again; a plug that compares fences refuses it then.
+ *
  * <p>Thread-safety: belongs to one call; {@link #remaining()} and {@link #onCancel} may be used from threads that the plug
  * starts itself.
  */

@@ -215,9 +215,15 @@ final class Orders {
                 clear && (ended || facts.currentRun().result().isPresent());
             case PROMOTING -> clear && ended;
             case FINALISING -> clear && (ended || finishes(facts));
-            case FAILED -> clear && status.restoring().isPresent();
+            case FAILED -> clear && (status.restoring().isPresent() || left(facts));
+            case INITIALIZED, SUCCEEDED, WAITING -> left(facts);
             default -> false;
         };
+    }
+
+    /** Whether the canary may be up because an order to scale it up came after the one to scale it down. */
+    private static boolean left(Facts facts) {
+        return facts.situation().canaryInDoubt() && !facts.primaryIsBad();
     }
 
     /** The canary stays up for one tick after traffic has left it. */

@@ -59,6 +59,15 @@ public abstract class Situation {
         return false;
     }
 
+    /**
+     * Whether a write that scales the canary up was given up and may land, or has landed, after a later one scaled it down. Then
+     * a canary that is up although nothing needs it is scaled down once more.
+     */
+    @Value.Default
+    public boolean canaryInDoubt() {
+        return false;
+    }
+
     /** Whether questions may still be asked in this tick. */
     @Value.Default
     public boolean mayAsk() {

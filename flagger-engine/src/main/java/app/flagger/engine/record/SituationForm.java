@@ -35,6 +35,9 @@ final class SituationForm {
         if (situation.routeInDoubt()) {
             node.put("routeInDoubt", true);
         }
+        if (situation.canaryInDoubt()) {
+            node.put("canaryInDoubt", true);
+        }
         node.put("mayAsk", situation.mayAsk());
         node.put("newRunId", situation.newRunId());
         node.put("newCookie", situation.newCookie());
@@ -60,6 +63,7 @@ final class SituationForm {
                 .advanced(node.path("advanced").asBoolean())
                 .carriedOut(Trees.list(node, "carriedOut", Trees::text))
                 .routeInDoubt(node.path("routeInDoubt").asBoolean())
+                .canaryInDoubt(node.path("canaryInDoubt").asBoolean())
                 .mayAsk(node.path("mayAsk").asBoolean())
                 .newRunId(Trees.text(node, "newRunId"))
                 .newCookie(Trees.text(node, "newCookie"))

@@ -35,35 +35,39 @@ final class Acting {
         TrafficRouter router = managed.router();
         return switch (action.kind()) {
             case PREPARE_ROUTE ->
-                touching(write(router, "TrafficRouter.prepare", action, call -> router.prepare(canary, call)));
+                touching(onRoute("TrafficRouter.prepare", action, call -> router.prepare(canary, call)));
             case ROUTE -> route(action);
             case GIVE_BACK_ROUTE ->
-                touching(write(router, "TrafficRouter.giveBack", action, call -> router.giveBack(canary, call)));
+                touching(onRoute("TrafficRouter.giveBack", action, call -> router.giveBack(canary, call)));
             case PREPARE_PRIMARY ->
-                write(workload, "Workload.prepare", action, call -> workload.prepare(revision(action), call));
-            case PIN ->
-                write(workload, "Workload.pin", action, call -> workload.pin(revision(action), action.keep(), call));
-            case HOLD -> write(workload, "Workload.hold", action, call -> workload.hold(action.on(), call));
+                onTarget("Workload.prepare", action, call -> workload.prepare(revision(action), call));
+            case PIN -> onTarget("Workload.pin", action, call -> workload.pin(revision(action), action.keep(), call));
+            case HOLD -> onTarget("Workload.hold", action, call -> workload.hold(action.on(), call));
             case SCALE_CANARY ->
-                write(
-                        workload,
+                onTarget(
                         "Workload.scaleCanary",
                         action,
                         call -> workload.scaleCanary(action.on(), revision(action), call));
-            case PROMOTE ->
-                write(workload, "Workload.promote", action, call -> workload.promote(revision(action), call));
-            case GIVE_BACK_TARGET -> write(workload, "Workload.giveBack", action, workload::giveBack);
+            case PROMOTE -> onTarget("Workload.promote", action, call -> workload.promote(revision(action), call));
+            case GIVE_BACK_TARGET -> onTarget("Workload.giveBack", action, workload::giveBack);
             case REMOVE_ANNOTATION ->
-                write(
+                lane.write(
                         store,
                         "CanaryStore.removeAnnotation",
-                        action,
+                        action.operation(),
+                        Intent.ofStore(action),
                         call -> store.removeAnnotation(lane.key(), annotation(action), call));
         };
     }
 
-    private CompletableFuture<Boolean> write(Object plug, String method, Action action, Lane.Work work) {
-        return lane.write(plug, method, action.operation(), work);
+    private CompletableFuture<Boolean> onRoute(String method, Action action, Lane.Work work) {
+        Intent intent = Intent.ofRoute(action, managed.routerTraits());
+        return lane.write(managed.router(), method, action.operation(), intent, work);
+    }
+
+    private CompletableFuture<Boolean> onTarget(String method, Action action, Lane.Work work) {
+        Intent intent = Intent.ofTarget(action, managed.workloadTraits());
+        return lane.write(managed.workload(), method, action.operation(), intent, work);
     }
 
     /** A later write of the route must not rest on what was read before this one. */
@@ -81,8 +85,7 @@ final class Acting {
             RouteState before = live.orElseThrow(() -> PlugFailure.of(
                     PlugException.Kind.GONE,
                     "there is no route of " + router.getClass().getName() + " to write"));
-            return touching(
-                    write(router, "TrafficRouter.write", action, call -> router.write(canary, want, before, call)));
+            return touching(onRoute("TrafficRouter.write", action, call -> router.write(canary, want, before, call)));
         });
     }
 

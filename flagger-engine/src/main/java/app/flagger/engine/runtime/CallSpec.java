@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param attempt from 1
  * @param fence orders writes
  * @param deadline from when the call begins; as long again it may wait for a place
- * @param guard watches over a write; nothing for a read
+ * @param guard watches over writes, and is told of looks at what is written; nothing for other reads
+ * @param intent what a write is to do; nothing for a read
  */
 record CallSpec(
         CanaryKey canary,
@@ -25,4 +26,9 @@ record CallSpec(
         int attempt,
         Fence fence,
         Duration deadline,
-        Optional<WriteGuard> guard) {}
+        Optional<WriteGuard> guard,
+        Optional<Intent> intent) {
+    boolean writes() {
+        return intent.isPresent();
+    }
+}

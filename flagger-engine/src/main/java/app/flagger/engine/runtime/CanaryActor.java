@@ -36,7 +36,8 @@ final class CanaryActor implements Rollout {
         this.core = core;
         this.mailbox = new Mailbox(core.states());
         Grants grants = new Grants(core.plugs().clock());
-        WriteGuard guard = new WriteGuard(grants::holds, this::wake);
+        int halfOfThePlaces = Math.max(1, core.plugs().limits().callsPerPlug() / 2);
+        WriteGuard guard = new WriteGuard(grants::holds, this::settled, halfOfThePlaces);
         long[] step = {0};
         Lane lane = new Lane(
                 key,
@@ -54,6 +55,20 @@ final class CanaryActor implements Rollout {
         this.standing = new Standing(managed.canary());
         this.interval = managed.canary().spec().analysis().effectiveInterval();
         this.ticker = new Ticker(core, memory, standing);
+    }
+
+    /** A write has come back long after it was given up, and may have landed after later ones. */
+    private void settled(CallSpec write) {
+        mailbox.execute(() -> {
+            if (write.method().startsWith("TrafficRouter.")) {
+                memory.route().raise();
+            }
+            boolean scaledUp = write.intent().filter(Intent::scalesUp).isPresent();
+            if (scaledUp && write.plug() == memory.managed().workload()) {
+                memory.canaryUp().raise();
+            }
+            ticker.woken();
+        });
     }
 
     /** Begins to tick by itself, the first time after a while. */

@@ -19,9 +19,10 @@ final class CanaryMemory {
     private final PendingCommands commands = new PendingCommands();
     private final Stopwatch checks = new Stopwatch();
     private final Stopwatch splits = new Stopwatch();
+    private final Doubt route = new Doubt();
+    private final Doubt canaryUp = new Doubt();
     private Managed managed;
     private Optional<String> halted = Optional.empty();
-    private boolean routeInDoubt;
     private boolean givingBack;
     private boolean closing;
     private Optional<CanaryKey> duplicateOf = Optional.empty();
@@ -132,16 +133,18 @@ final class CanaryMemory {
     }
 
     /** Whether the route was written, or may have been, since a tick last saw it and came to its end. */
-    boolean routeInDoubt() {
-        return routeInDoubt;
+    Doubt route() {
+        return route;
     }
 
-    void doubtRoute() {
-        routeInDoubt = true;
+    /** Whether a write that scales the canary up has come back late since then. */
+    Doubt canaryUp() {
+        return canaryUp;
     }
 
-    void trustRoute() {
-        routeInDoubt = false;
+    /** Whether such a write may have landed after a later one, or may do so at any time. */
+    boolean canaryInDoubt() {
+        return canaryUp.isThere() || lane.mayScaleUp(managed.workload());
     }
 
     boolean givingBack() {

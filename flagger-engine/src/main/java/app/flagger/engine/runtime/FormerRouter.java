@@ -5,6 +5,8 @@ import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.RunStatus;
+import app.flagger.engine.decision.Action;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,16 +33,29 @@ final class FormerRouter {
         Lane lane = memory.lane();
         String operation =
                 lane.key() + "/former-route/" + memory.keeper().status().step();
+        Intent away = intent(router, Action.Kind.ROUTE, operation);
+        Intent back = intent(router, Action.Kind.GIVE_BACK_ROUTE, operation);
         return lane.then(
-                lane.read(router, "TrafficRouter.read", call -> router.read(canary, call)),
+                lane.look(router, "TrafficRouter.read", call -> router.read(canary, call)),
                 seen -> lane.then(
                         lane.write(
                                 router,
                                 "TrafficRouter.write",
                                 operation,
+                                away,
                                 call -> router.write(canary, Split.allToPrimary(), seen, call)),
                         written -> lane.write(
-                                router, "TrafficRouter.giveBack", operation, call -> router.giveBack(canary, call))));
+                                router,
+                                "TrafficRouter.giveBack",
+                                operation,
+                                back,
+                                call -> router.giveBack(canary, call))));
+    }
+
+    private Intent intent(TrafficRouter router, Action.Kind kind, String operation) {
+        Optional<Split> split = Optional.of(Split.allToPrimary()).filter(all -> kind == Action.Kind.ROUTE);
+        Action action = new Action(kind, operation, Optional.empty(), split, true, List.of());
+        return Intent.ofRoute(action, router.traits(memory.managed().canary()));
     }
 
     private Optional<TrafficRouter> former() {

@@ -72,6 +72,7 @@ final class Glance {
                 && situation.commands().isEmpty()
                 && !situation.giveBack()
                 && !situation.routeInDoubt()
+                && !situation.canaryInDoubt()
                 && situation.canary().equals(memory.managed().canary())
                 && situation.halted().equals(memory.halted());
         Optional<Duration> wait = step.decision().dueIn();
@@ -83,7 +84,8 @@ final class Glance {
         return memory.managed() == managed
                 && memory.halted() == halted
                 && !memory.givingBack()
-                && !memory.routeInDoubt()
+                && !memory.route().isThere()
+                && !memory.canaryInDoubt()
                 && memory.commands().isEmpty()
                 && memory.teller().isIdle()
                 && known();

@@ -60,34 +60,53 @@ final class Lane {
         return ask(plug, method, key + "/" + method, 1, deadline, body).result();
     }
 
+    /** Looks at what the canary's writes have made of an object: one that hangs there is read back. */
+    <T> CompletableFuture<T> look(Object plug, String method, Body<T> body) {
+        return calls.call(looking(plug, method), body).result();
+    }
+
     /** Asks somebody, under a deadline of its own; can be cut off. */
     <T> SingleCall<T> ask(Object plug, String method, String operation, int attempt, Duration within, Body<T> body) {
-        return calls.call(spec(plug, method, operation, attempt, within, Optional.empty()), body);
+        return calls.call(spec(plug, method, operation, attempt, within, Optional.empty(), Optional.empty()), body);
     }
 
     /** Changes something, if this engine may. */
-    CompletableFuture<Boolean> write(Object plug, String method, String operation, Work work) {
-        return change(plug, method, operation, call -> {
+    CompletableFuture<Boolean> write(Object plug, String method, String operation, Intent intent, Work work) {
+        return change(plug, method, operation, intent, call -> {
             work.run(call);
             return true;
         });
     }
 
     /** Changes something, if this engine may, and says what came of it. */
-    <T> CompletableFuture<T> change(Object plug, String method, String operation, Body<T> body) {
-        return calls.call(spec(plug, method, operation, 1, deadline, Optional.of(guard)), body)
+    <T> CompletableFuture<T> change(Object plug, String method, String operation, Intent intent, Body<T> body) {
+        return calls.call(spec(plug, method, operation, 1, deadline, Optional.of(guard), Optional.of(intent)), body)
                 .result();
     }
 
-    /** A call that changes nothing and is made again and again, one at a time; {@code end} runs in the mailbox after each. */
+    /** A look that is made again and again, one at a time; {@code end} runs in the mailbox after each. */
     <T> RepeatedCall<T> repeated(Object plug, String method, Body<T> body, Alarms alarms, Runnable end) {
-        return calls.repeated(
-                spec(plug, method, key + "/" + method, 1, deadline, Optional.empty()), body, alarms, this, end);
+        return calls.repeated(looking(plug, method), body, alarms, this, end);
+    }
+
+    /** Whether a write hangs that may scale the canary of that workload up. */
+    boolean mayScaleUp(Object workload) {
+        return guard.mayScaleUp(workload);
+    }
+
+    private CallSpec looking(Object plug, String method) {
+        return spec(plug, method, key + "/" + method, 1, deadline, Optional.of(guard), Optional.empty());
     }
 
     private CallSpec spec(
-            Object plug, String method, String operation, int attempt, Duration within, Optional<WriteGuard> watch) {
-        return new CallSpec(key, plug, method, operation, attempt, fence.get(), within, watch);
+            Object plug,
+            String method,
+            String operation,
+            int attempt,
+            Duration within,
+            Optional<WriteGuard> watch,
+            Optional<Intent> intent) {
+        return new CallSpec(key, plug, method, operation, attempt, fence.get(), within, watch, intent);
     }
 
     /** Goes on in the mailbox once the stage has ended well. */

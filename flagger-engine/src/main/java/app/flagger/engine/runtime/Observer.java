@@ -13,7 +13,7 @@ final class Observer {
 
     static CompletableFuture<Observation> observe(Lane lane, Managed managed) {
         CompletableFuture<WorkloadState> workload =
-                lane.read(managed.workload(), "Workload.observe", managed.workload()::observe);
+                lane.look(managed.workload(), "Workload.observe", managed.workload()::observe);
         return lane.then(
                 workload,
                 seen -> lane.then(
@@ -27,7 +27,7 @@ final class Observer {
         if (!managed.shifts()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        CompletableFuture<RouteState> reading = lane.read(
+        CompletableFuture<RouteState> reading = lane.look(
                 managed.router(), "TrafficRouter.read", call -> managed.router().read(managed.canary(), call));
         return lane.after(reading, (route, failure) -> {
             if (failure != null && !PlugFailure.is(failure, PlugException.Kind.GONE)) {

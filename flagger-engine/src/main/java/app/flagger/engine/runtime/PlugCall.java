@@ -22,6 +22,7 @@ abstract class PlugCall<T> implements Invocation {
     private boolean left;
     private boolean told;
     private int turn;
+    private long hangingBefore;
     private @Nullable Bulkhead place;
     private @Nullable T value;
     private @Nullable Throwable thrown;
@@ -84,12 +85,20 @@ abstract class PlugCall<T> implements Invocation {
 
     @Override
     public boolean begin() {
+        Optional<PlugFailure> refusal = refusal();
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+            return false;
+        }
         synchronized (this) {
             if (givenUp) {
                 return false;
             }
             begun = true;
             given.wind();
+            if (!spec.writes() && spec.guard().isPresent()) {
+                hangingBefore = spec.guard().get().lookBegins();
+            }
             return true;
         }
     }
@@ -113,8 +122,9 @@ abstract class PlugCall<T> implements Invocation {
         T got = null;
         Throwable failed = null;
         try {
-            if (guarded && spec.guard().isPresent()) {
-                throwIfRefused(spec.guard().get());
+            Optional<PlugFailure> refusal = guarded ? refusal() : Optional.empty();
+            if (refusal.isPresent()) {
+                throw refusal.get();
             }
             got = Objects.requireNonNull(body.run(given), "the plug answered null");
         } catch (Throwable broken) {
@@ -123,11 +133,9 @@ abstract class PlugCall<T> implements Invocation {
         ended(got, failed);
     }
 
-    private void throwIfRefused(WriteGuard guard) {
-        Optional<PlugFailure> refusal = guard.refusal(spec.plug(), spec.method());
-        if (refusal.isPresent()) {
-            throw refusal.get();
-        }
+    /** Why a write must not go on; asked before it begins, and once more if it was held up on its way to the plug. */
+    private Optional<PlugFailure> refusal() {
+        return spec.writes() ? spec.guard().orElseThrow().refusal(spec) : Optional.empty();
     }
 
     private void ended(@Nullable T got, @Nullable Throwable failed) {
@@ -179,9 +187,21 @@ abstract class PlugCall<T> implements Invocation {
         finish();
         if (answer == null) {
             Throwable cause = broken == null ? new IllegalStateException("no answer") : broken;
-            failed(PlugFailure.thrown(spec.method(), spec.plug(), cause));
+            PlugFailure failure = PlugFailure.thrown(spec.method(), spec.plug(), cause);
+            if (failure.kind() == PlugException.Kind.GONE) {
+                found(null);
+            }
+            failed(failure);
         } else {
+            found(answer);
             succeeded(answer);
+        }
+    }
+
+    /** What was looked at is so; null if it is not there, which is an answer as well. */
+    private void found(@Nullable Object state) {
+        if (!spec.writes() && spec.guard().isPresent()) {
+            spec.guard().get().readBack(spec, hangingBefore, state);
         }
     }
 
@@ -218,8 +238,8 @@ abstract class PlugCall<T> implements Invocation {
             givenUp = true;
             running = begun;
             done = effective;
-            if (running && !done) {
-                spec.guard().ifPresent(guard -> guard.unknown(spec.plug(), spec.operation()));
+            if (running && !done && spec.writes()) {
+                spec.guard().orElseThrow().unknown(spec);
             }
             aborting = given.cancel();
         }
@@ -265,8 +285,8 @@ abstract class PlugCall<T> implements Invocation {
             wasUnknown = givenUp && begun;
         }
         expireNever();
-        if (wasUnknown) {
-            spec.guard().ifPresent(guard -> guard.returned(spec.plug()));
+        if (wasUnknown && spec.writes()) {
+            spec.guard().orElseThrow().returned(spec);
         }
         if (free != null) {
             free.leave(this);
@@ -290,6 +310,6 @@ abstract class PlugCall<T> implements Invocation {
 
     @Override
     public boolean write() {
-        return spec.guard().isPresent();
+        return spec.writes();
     }
 }

@@ -67,7 +67,7 @@ final class StatusKeeper {
 
     /** Looks whether somebody else saved; an echo of this engine's own writes is none. */
     CompletableFuture<Boolean> changedElsewhere() {
-        return lane.then(lane.read(store, "CanaryStore.load", call -> store.load(lane.key(), call)), found -> {
+        return lane.then(lane.look(store, "CanaryStore.load", call -> store.load(lane.key(), call)), found -> {
             // While a save is under way its answer will tell.
             boolean changed = kept != null && !kept.version().equals(found.map(Stored::version));
             return CompletableFuture.completedFuture(changed);
@@ -81,7 +81,7 @@ final class StatusKeeper {
         }
         suspected = false;
         return lane.then(
-                lane.read(store, "CanaryStore.load", call -> store.load(lane.key(), call)),
+                lane.look(store, "CanaryStore.load", call -> store.load(lane.key(), call)),
                 found -> CompletableFuture.completedFuture(take(found)));
     }
 
@@ -122,7 +122,11 @@ final class StatusKeeper {
         kept = null;
         String operation = lane.key() + "/status/" + next.step() + "/" + digest(json);
         CompletableFuture<Stored> saving = lane.change(
-                store, "CanaryStore.save", operation, call -> store.save(lane.key(), json, before.version(), call));
+                store,
+                "CanaryStore.save",
+                operation,
+                Intent.SAVE,
+                call -> store.save(lane.key(), json, before.version(), call));
         return lane.then(saving, stored -> {
             kept = new Kept(next, json, Optional.of(stored.version()), before.foreign());
             last = next;
@@ -133,7 +137,7 @@ final class StatusKeeper {
 
     /** Reads back what was saved until a status with a run has come back whole: a store that prunes fields is of no use. */
     private CompletableFuture<Boolean> prove(CanaryStatus saved, String written) {
-        return lane.then(lane.read(store, "CanaryStore.load", call -> store.load(lane.key(), call)), found -> {
+        return lane.then(lane.look(store, "CanaryStore.load", call -> store.load(lane.key(), call)), found -> {
             boolean own = found.isPresent()
                     && kept != null
                     && found.get().version().equals(kept.version().orElse(""));

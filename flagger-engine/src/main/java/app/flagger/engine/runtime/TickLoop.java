@@ -45,6 +45,8 @@ final class TickLoop {
     private boolean wroteRoute;
     private int rounds;
     private int conflicts;
+    private long routeSeen;
+    private long canarySeen;
     private @Nullable CompletableFuture<Observation> seen;
 
     TickLoop(Core core, CanaryMemory memory, Instant now, long nanos) {
@@ -148,6 +150,8 @@ final class TickLoop {
             return known;
         }
         interruption.observing();
+        routeSeen = memory.route().raised();
+        canarySeen = memory.canaryUp().raised();
         return Observer.observe(lane, memory.managed());
     }
 
@@ -165,7 +169,8 @@ final class TickLoop {
                 .startPhase(startPhase)
                 .advanced(advanced)
                 .carriedOut(carriedOut)
-                .routeInDoubt(memory.routeInDoubt())
+                .routeInDoubt(memory.route().isThere())
+                .canaryInDoubt(memory.canaryInDoubt())
                 .mayAsk(questions.mayAsk())
                 .newRunId(newRun)
                 .newCookie(newCookie)
@@ -189,7 +194,8 @@ final class TickLoop {
     }
 
     private CompletableFuture<TickEnd> content(Decision decision) {
-        memory.trustRoute();
+        memory.route().settle(routeSeen);
+        memory.canaryUp().settle(canarySeen);
         long ended = lane.nanos();
         if (wroteRoute && ended - nanos > LONG_TICK.toNanos()) {
             // What was seen in force at the end of a long tick need not have been so since its beginning.
@@ -243,7 +249,10 @@ final class TickLoop {
                 return act(acting, actions, index + 1);
             }
             if (action.kind() == Action.Kind.ROUTE) {
-                memory.doubtRoute();
+                memory.route().raise();
+            } else if (action.kind() == Action.Kind.REMOVE_ANNOTATION) {
+                // If it hangs, only a look at the store lets the next save begin.
+                memory.keeper().suspect();
             }
             if (PlugFailure.is(failure, PlugException.Kind.CONFLICT) && ++conflicts <= MOST_CONFLICTS) {
                 return round();
@@ -254,7 +263,7 @@ final class TickLoop {
 
     private CompletableFuture<TickEnd> fail(PlugFailure failure) {
         if (wroteRoute) {
-            memory.doubtRoute();
+            memory.route().raise();
         }
         boolean decides = (step.equals("PIN") || step.equals("PROMOTE")) && failure.kind() == PlugException.Kind.GONE;
         if (!decides) {

@@ -75,6 +75,7 @@ final class DecisionBench {
     boolean promotionIsSlow;
     boolean scalingIsSlow;
     boolean routeInDoubt;
+    boolean canaryInDoubt;
     boolean mayAsk = true;
     private int runs;
     private int sent;
@@ -148,6 +149,7 @@ final class DecisionBench {
                     .answers(answers)
                     .carriedOut(carriedOut)
                     .routeInDoubt(routeInDoubt)
+                    .canaryInDoubt(canaryInDoubt)
                     .commands(commands)
                     .now(now)
                     .startPhase(startPhase)

@@ -63,6 +63,11 @@ public final class MadeDecisions {
                 Action.Kind.ROUTE, operation, Optional.empty(), Optional.of(Split.canary(percent)), true, List.of());
     }
 
+    public static Action removeAnnotation(String operation) {
+        return new Action(
+                Action.Kind.REMOVE_ANNOTATION, operation, Optional.empty(), Optional.empty(), false, List.of());
+    }
+
     public static Action promote(String revision, String operation) {
         return new Action(
                 Action.Kind.PROMOTE,

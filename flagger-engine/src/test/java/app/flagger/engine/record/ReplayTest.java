@@ -9,6 +9,7 @@ import app.flagger.engine.analysis.Judges;
 import app.flagger.engine.decision.Answer;
 import app.flagger.engine.decision.Decider;
 import app.flagger.engine.decision.MadeDecisions;
+import app.flagger.engine.decision.Situation;
 import app.flagger.engine.runtime.RecordedRollout;
 import app.flagger.engine.strategy.Strategies;
 import com.fasterxml.jackson.core.JsonPointer;
@@ -94,6 +95,18 @@ class ReplayTest {
     @Test
     void theFirstFormatIsStillWritten() throws IOException {
         assertThat(Everything.record().toJson()).isEqualTo(golden());
+    }
+
+    @Test
+    void whatIsInDoubtIsRecorded() {
+        Situation doubtful = Everything.situation().toBuilder()
+                .routeInDoubt(true)
+                .canaryInDoubt(true)
+                .build();
+        RecordedTick.Step step = new RecordedTick.Step(doubtful, MadeDecisions.waits(Duration.ofSeconds(1)));
+        RecordedTick tick = Everything.record();
+        RecordedTick record = new RecordedTick(tick.canary(), tick.at(), tick.strategy(), tick.judges(), List.of(step));
+        assertThat(Replay.of(record.toJson(), STOCK).get(0).situation()).isEqualTo(doubtful);
     }
 
     @Test

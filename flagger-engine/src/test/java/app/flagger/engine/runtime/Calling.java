@@ -24,6 +24,7 @@ public final class Calling {
                 1,
                 new Fence(1, 1),
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Optional.empty());
         return new GivenCall(spec, clock);
     }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.flagger.api.Call;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Fence;
+import app.flagger.api.PlugException;
+import app.flagger.api.Revision;
+import app.flagger.api.plug.Replicas;
+import app.flagger.api.plug.WorkloadState;
+import app.flagger.api.plug.WorkloadTraits;
+import app.flagger.engine.decision.Action;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +27,35 @@ class CallsTest {
     private final Calls calls = new Calls(clock, Runnable::run, admitted::add, 2);
     private final Object plug = new Object();
     private boolean granted = true;
-    private final WriteGuard guard = new WriteGuard(() -> granted, () -> settled.add("settled"));
+    private final WriteGuard guard = new WriteGuard(() -> granted, write -> settled.add(write.operation()), 3);
     private int effects;
 
+    private CallSpec spec(String method, Optional<WriteGuard> watch, Optional<Intent> intent) {
+        return new CallSpec(
+                new CanaryKey("shop", "web"), plug, method, "op", 1, new Fence(1, 1), DEADLINE, watch, intent);
+    }
+
+    private CallSpec writing(String method) {
+        return spec(method, Optional.of(guard), Optional.of(Intent.SAVE));
+    }
+
+    private CallSpec looking(String method) {
+        return spec(method, Optional.of(guard), Optional.empty());
+    }
+
+    private SingleCall<String> make(CallSpec spec) {
+        return calls.call(spec, call -> {
+            effects++;
+            return "done";
+        });
+    }
+
     private SingleCall<String> call(boolean write) {
-        return calls.call(
-                new CallSpec(
-                        new CanaryKey("shop", "web"),
-                        plug,
-                        "Plug.method",
-                        "op",
-                        1,
-                        new Fence(1, 1),
-                        DEADLINE,
-                        write ? Optional.of(guard) : Optional.empty()),
-                call -> {
-                    effects++;
-                    return "done";
-                });
+        return make(write ? writing("Plug.method") : spec("Plug.method", Optional.empty(), Optional.empty()));
+    }
+
+    private SingleCall<String> look() {
+        return make(looking("Plug.look"));
     }
 
     private static PlugFailure failure(SingleCall<?> call) {
@@ -80,10 +97,177 @@ class CallsTest {
         assertThat(read.result()).isCompleted();
 
         admitted.get(0).lateEffect();
-        assertThat(settled).containsExactly("settled");
+        assertThat(settled).containsExactly("op");
         SingleCall<String> third = call(true);
         admitted.get(3).run();
         assertThat(third.result()).isCompletedWithValue("done");
+    }
+
+    @Test
+    void anOverdueWriteThatNeverReturnsHoldsUpNoOtherOnceTheObjectWasReadBack() {
+        call(true);
+        admitted.get(0).begin();
+        clock.advance(DEADLINE);
+        look();
+        admitted.get(1).run();
+
+        SingleCall<String> second = call(true);
+        admitted.get(2).run();
+        assertThat(second.result()).isCompletedWithValue("done");
+        assertThat(settled).isEmpty();
+        admitted.get(0).lateEffect();
+        assertThat(settled).containsExactly("op");
+    }
+
+    @Test
+    void aLookThatBeganBeforeTheDeadlineReadsNothingBack() {
+        call(true);
+        admitted.get(0).begin();
+        clock.advance(DEADLINE.minusSeconds(1));
+        look();
+        admitted.get(1).begin();
+        clock.advance(Duration.ofSeconds(1));
+        admitted.get(1).effect();
+        admitted.get(1).answer();
+        SingleCall<String> second = call(true);
+        admitted.get(2).run();
+        assertThat(failure(second).text()).contains("unknown");
+    }
+
+    @Test
+    void aLookThatFailsReadsNothingBackUnlessTheObjectIsNotThere() {
+        call(true);
+        admitted.get(0).begin();
+        clock.advance(DEADLINE);
+        look();
+        admitted.get(1).begin();
+        admitted.get(1).throwInstead(new java.io.IOException("away"));
+        admitted.get(1).answer();
+        call(true);
+        admitted.get(2).run();
+        assertThat(effects).isZero();
+
+        look();
+        admitted.get(3).begin();
+        admitted.get(3).throwInstead(new PlugException(PlugException.Kind.GONE, "not there"));
+        admitted.get(3).answer();
+        call(true);
+        admitted.get(4).run();
+        assertThat(effects).isOne();
+    }
+
+    @Test
+    void aLookThatIsItselfOverdueReadsNothingBack() {
+        call(true);
+        admitted.get(0).begin();
+        clock.advance(DEADLINE);
+        look();
+        admitted.get(1).begin();
+        clock.advance(DEADLINE);
+        admitted.get(1).lateEffect();
+        admitted.get(1).answer();
+        effects = 0;
+        call(true);
+        admitted.get(2).run();
+        assertThat(effects).isZero();
+    }
+
+    @Test
+    void noMoreWritesOfOneMethodHangThanLeavePlacesForLooks() {
+        Calls wide = new Calls(clock, Runnable::run, admitted::add, 6);
+        for (int i = 0; i < 3; i++) {
+            wide.call(writing("Plug.method"), call -> "done");
+            admitted.get(2 * i).begin();
+            clock.advance(DEADLINE);
+            wide.call(looking("Plug.look"), call -> "seen");
+            admitted.get(2 * i + 1).run();
+        }
+        SingleCall<String> fourth = wide.call(writing("Plug.method"), call -> "done");
+        admitted.get(6).run();
+        assertThat(failure(fourth).text()).contains("3 calls of it hang");
+        SingleCall<String> other = wide.call(writing("Plug.another"), call -> "done");
+        admitted.get(7).run();
+        assertThat(other.result()).isCompletedWithValue("done");
+
+        admitted.get(0).lateEffect();
+        SingleCall<String> fifth = wide.call(writing("Plug.method"), call -> "done");
+        admitted.get(8).run();
+        assertThat(fifth.result()).isCompletedWithValue("done");
+    }
+
+    /** A write of the target that may not be overtaken by giving back. */
+    private CallSpec releasing() {
+        return targeting("Workload.hold", Action.Kind.HOLD);
+    }
+
+    private CallSpec givingBack() {
+        return targeting("Workload.giveBack", Action.Kind.GIVE_BACK_TARGET);
+    }
+
+    private CallSpec targeting(String method, Action.Kind kind) {
+        Action action = new Action(kind, "op", Optional.empty(), Optional.empty(), true, List.of());
+        return spec(method, Optional.of(guard), Optional.of(Intent.ofTarget(action, WorkloadTraits.of())));
+    }
+
+    private void observe(boolean held) {
+        calls.call(
+                looking("Workload.observe"),
+                call -> new WorkloadState(
+                        new Revision("v1"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Replicas.none(),
+                        Replicas.none(),
+                        held));
+        admitted.get(admitted.size() - 1).run();
+    }
+
+    private String textOf(SingleCall<String> call) {
+        admitted.get(admitted.size() - 1).run();
+        return call.result().isCompletedExceptionally() ? failure(call).text() : "done";
+    }
+
+    @Test
+    void aWriteWhoseEffectWasSeenHoldsUpNothing() {
+        make(releasing());
+        admitted.get(0).begin();
+        clock.advance(DEADLINE);
+        observe(false);
+        assertThat(textOf(make(givingBack()))).contains("may land afterwards");
+        observe(true);
+        assertThat(textOf(make(givingBack()))).isEqualTo("done");
+        observe(false);
+        assertThat(textOf(make(givingBack()))).as("it has landed once").isEqualTo("done");
+        admitted.get(0).lateEffect();
+        assertThat(settled).hasSize(1);
+    }
+
+    @Test
+    void anEffectThatALaterWriteMayHaveHadProvesNothing() {
+        make(releasing());
+        admitted.get(0).begin();
+        clock.advance(DEADLINE);
+        observe(false);
+        assertThat(textOf(make(releasing()))).isEqualTo("done");
+        observe(true);
+        assertThat(textOf(make(givingBack()))).contains("may land afterwards");
+        admitted.get(0).lateEffect();
+        assertThat(textOf(make(givingBack()))).isEqualTo("done");
+    }
+
+    @Test
+    void anObjectOfAnotherInterfaceIsAnotherObject() {
+        call(true);
+        admitted.get(0).begin();
+        clock.advance(DEADLINE);
+        SingleCall<String> other = make(writing("Other.method"));
+        admitted.get(1).run();
+        assertThat(other.result()).isCompletedWithValue("done");
+        make(looking("Other.look"));
+        admitted.get(2).run();
+        SingleCall<String> second = call(true);
+        admitted.get(3).run();
+        assertThat(failure(second).text()).contains("unknown");
     }
 
     @Test
@@ -173,6 +357,7 @@ class CallsTest {
                                 1,
                                 new Fence(1, 1),
                                 DEADLINE,
+                                Optional.empty(),
                                 Optional.empty()),
                         call -> "other")
                 .result();
@@ -206,6 +391,7 @@ class CallsTest {
                         1,
                         new Fence(1, 1),
                         DEADLINE,
+                        Optional.empty(),
                         Optional.empty()),
                 given -> {
                     throw new IllegalArgumentException("https://hooks.example/secret");

@@ -8,6 +8,7 @@ import app.flagger.api.Command;
 import app.flagger.api.PlugException;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.Ownership;
+import app.flagger.api.plug.Split;
 import app.flagger.api.plug.Telemetry;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.status.CanaryStatus;
@@ -259,5 +260,78 @@ class GlanceTest {
         bench.store.overwrite(Bench.KEY, other);
         bench.store.changed.accept(Bench.KEY);
         assertThat(rollout.snapshot().status().failedChecks()).isEqualTo(3);
+    }
+
+    /** Somebody moved the route; the write that moves it back hangs, and was repeated. */
+    private Invocation hangingWrite() {
+        bench.router.live = Split.canary(30);
+        bench.holds = invocation -> invocation.method().equals("TrafficRouter.write");
+        bench.clock.advance(Duration.ofMinutes(1));
+        bench.holds = invocation -> false;
+        Invocation hanging = bench.heldBack.remove(0);
+        hanging.begin();
+        bench.clock.advance(Duration.ofSeconds(11));
+        assertThat(bench.router.live).isEqualTo(Split.allToPrimary());
+        decided.clear();
+        return hanging;
+    }
+
+    @Test
+    void aWriteThatHangsMakesNoTickDecideAnewUntilItComesBack() {
+        idle();
+        Invocation hanging = hangingWrite();
+        bench.clock.advance(Duration.ofMinutes(1));
+        decided.clear();
+        bench.clock.advance(Duration.ofMinutes(3));
+        assertThat(decided).isEmpty();
+        hanging.lateEffect();
+        assertThat(decided).hasSize(1);
+        assertThat(decided.get(0).routeInDoubt()).isTrue();
+        bench.clock.advance(Duration.ofMinutes(1));
+        assertThat(decided.get(decided.size() - 1).routeInDoubt()).isFalse();
+        decided.clear();
+        bench.clock.advance(Duration.ofMinutes(3));
+        assertThat(decided).isEmpty();
+    }
+
+    @Test
+    void aWriteThatComesBackDuringALookLeavesTheRouteInDoubt() {
+        idle();
+        Invocation hanging = hangingWrite();
+        bench.clock.advance(Duration.ofMinutes(1));
+        decided.clear();
+        bench.holds = invocation -> invocation.method().equals("Workload.observe");
+        bench.clock.advance(Duration.ofMinutes(1));
+        bench.holds = invocation -> false;
+        hanging.lateEffect();
+        bench.heldBack.get(0).run();
+        assertThat(decided).hasSize(2).allMatch(Situation::routeInDoubt);
+        bench.clock.advance(Duration.ofMinutes(1));
+        assertThat(decided.get(2).routeInDoubt()).isFalse();
+    }
+
+    @Test
+    void aScaleUpThatHangsMakesEveryTickDecideUntilItHasComeBack() {
+        Rollout rollout = idle();
+        bench.holds = invocation -> invocation.method().equals("Workload.scaleCanary");
+        workload.target = new Revision("v2");
+        bench.clock.advance(Duration.ofMinutes(1));
+        bench.holds = invocation -> false;
+        Invocation hanging = bench.heldBack.remove(0);
+        hanging.begin();
+        bench.clock.advance(Duration.ofSeconds(11));
+        workload.target = new Revision("v1");
+        bench.clock.advance(Duration.ofMinutes(5));
+        assertThat(rollout.snapshot().phase()).isEqualTo(Phase.FAILED);
+        decided.clear();
+        bench.clock.advance(Duration.ofMinutes(1));
+        assertThat(decided).isNotEmpty().allMatch(Situation::canaryInDoubt);
+        bench.journal.clear();
+        hanging.lateEffect();
+        assertThat(bench.journal.writes()).containsExactly("scale up v2", "scale down");
+        bench.clock.advance(Duration.ofMinutes(2));
+        decided.clear();
+        bench.clock.advance(Duration.ofMinutes(2));
+        assertThat(decided).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package app.flagger.engine.runtime;
 
 import static app.flagger.engine.decision.MadeDecisions.acts;
+import static app.flagger.engine.decision.MadeDecisions.removeAnnotation;
 import static app.flagger.engine.decision.MadeDecisions.route;
 import static app.flagger.engine.decision.MadeDecisions.saves;
 import static app.flagger.engine.decision.MadeDecisions.waits;
@@ -13,6 +14,7 @@ import app.flagger.api.PlugException;
 import app.flagger.api.Reason;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.Ownership;
+import app.flagger.api.plug.Split;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.status.CanaryStatus;
@@ -22,6 +24,7 @@ import app.flagger.engine.Receipt;
 import app.flagger.engine.Rollout;
 import app.flagger.engine.RunResult;
 import app.flagger.engine.Tick;
+import app.flagger.engine.decision.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -303,28 +306,120 @@ class RolloutTest {
         assertThat(engine.health().latest()).isEmpty();
     }
 
-    @Test
-    void aWriteThatLandsLateIsNotOvertakenByALaterOne() {
+    /** A tick during which that write of the route begins and does not come back. */
+    private Invocation hangs(Rollout rollout, int percent, String operation) {
         bench.holds = invocation -> invocation.method().equals("TrafficRouter.write");
-        Rollout rollout = bench.manual();
-        bench.script(situation -> acts(route(50, "op-1")));
-        CompletableFuture<Tick> first = rollout.tick().toCompletableFuture();
-        Invocation late = bench.heldBack.get(0);
-        late.begin();
+        bench.script(situation -> acts(route(percent, operation)));
+        CompletableFuture<Tick> tick = rollout.tick().toCompletableFuture();
+        Invocation hanging = bench.heldBack.remove(0);
+        hanging.begin();
         bench.clock.advance(Duration.ofSeconds(10));
-        assertThat(first.join().failure().orElseThrow()).contains("TrafficRouter.write", "10s");
-
+        assertThat(tick.join().failure().orElseThrow()).contains("TrafficRouter.write", "10s");
         bench.holds = invocation -> false;
-        bench.script(situation -> acts(route(0, "op-2")));
-        Tick second = Bench.tick(rollout);
-        assertThat(second.failure().orElseThrow()).contains("op-1", "unknown");
-        assertThat(bench.router.live.canaryPercent()).isZero();
+        return hanging;
+    }
 
-        late.lateEffect();
-        assertThat(bench.router.live.canaryPercent()).isEqualTo(50);
-        bench.script(situation -> acts(route(0, "op-2")));
+    @Test
+    void aWriteThatHangsForEverHoldsUpNoOtherOnceTheRouteWasReadBack() {
+        Rollout rollout = bench.manual();
+        hangs(rollout, 50, "op-1");
+        bench.script(situation -> acts(route(10, "op-2")));
         assertThat(Bench.tick(rollout).failure()).isEmpty();
-        assertThat(bench.router.live.canaryPercent()).isZero();
+        assertThat(bench.router.live.canaryPercent()).isEqualTo(10);
+    }
+
+    @Test
+    void aWriteThatHangsHoldsUpOthersWhileTheRouteCannotBeRead() {
+        Rollout rollout = bench.manual();
+        hangs(rollout, 50, "op-1");
+        bench.journal.next("read route", call -> {
+            throw new PlugException(PlugException.Kind.TRANSIENT, "away");
+        });
+        bench.script(situation -> acts(route(10, "op-2")));
+        assertThat(Bench.tick(rollout).failure().orElseThrow()).contains("away");
+        assertThat(bench.journal.writes()).isEmpty();
+    }
+
+    @Test
+    void aWriteThatLandsAfterALaterOneWakesTheCanaryAndLeavesItsRouteInDoubtForOneTick() {
+        Engine engine = automatic();
+        Rollout rollout = engine.manage(Bench.canary(analysis -> analysis));
+        bench.clock.advance(Duration.ZERO);
+        Invocation late = hangs(rollout, 50, "op-1");
+        bench.script(situation -> acts(route(10, "op-2")));
+        assertThat(Bench.tick(rollout).failure()).isEmpty();
+        Bench.tick(rollout);
+        assertThat(last().routeInDoubt()).isFalse();
+
+        int before = bench.seen.size();
+        bench.router.live = Split.canary(50);
+        bench.script(situation -> acts(route(10, "op-2")));
+        late.lateEffect();
+        assertThat(bench.seen).hasSizeGreaterThan(before);
+        assertThat(bench.seen.get(before).routeInDoubt()).isTrue();
+        assertThat(bench.seen.get(before).observation().route().orElseThrow().live())
+                .isEqualTo(Split.canary(50));
+        assertThat(bench.router.live.canaryPercent()).isEqualTo(10);
+        Bench.tick(rollout);
+        assertThat(last().routeInDoubt()).isFalse();
+    }
+
+    private Situation last() {
+        return bench.seen.get(bench.seen.size() - 1);
+    }
+
+    @Test
+    void aWriteThatLandsWhileATickLooksElsewhereLeavesTheRouteInDoubtForTheNextOne() {
+        Engine engine = automatic();
+        Rollout rollout = engine.manage(Bench.canary(analysis -> analysis));
+        bench.clock.advance(Duration.ZERO);
+        Invocation late = hangs(rollout, 50, "op-1");
+        Bench.tick(rollout);
+        bench.script = situation -> {
+            if (!late.answered().isPresent()) {
+                late.lateEffect();
+            }
+            return waits(Bench.INTERVAL);
+        };
+        int before = bench.seen.size();
+        Bench.tick(rollout);
+        assertThat(bench.seen.get(before).routeInDoubt()).isFalse();
+        assertThat(bench.seen.get(before + 1).routeInDoubt()).isTrue();
+        Bench.tick(rollout);
+        assertThat(last().routeInDoubt()).isFalse();
+    }
+
+    @Test
+    void aSaveThatHangsIsReadBackFromTheStore() {
+        Rollout rollout = bench.manual();
+        bench.holds = invocation -> invocation.method().equals("CanaryStore.save");
+        bench.script(situation -> saves(Bench.status(Phase.PROGRESSING, 10, 1)));
+        CompletableFuture<Tick> first = rollout.tick().toCompletableFuture();
+        Invocation hanging = bench.heldBack.remove(0);
+        hanging.begin();
+        bench.clock.advance(Duration.ofSeconds(10));
+        assertThat(first.join().failure().orElseThrow()).contains("CanaryStore.save");
+        bench.holds = invocation -> false;
+        bench.script(situation -> saves(Bench.status(Phase.PROGRESSING, 20, 1)));
+        assertThat(Bench.tick(rollout).failure()).isEmpty();
+        assertThat(bench.store.status(Bench.KEY).canaryWeight()).isEqualTo(20);
+        hanging.lateEffect();
+        assertThat(bench.store.status(Bench.KEY).canaryWeight()).isEqualTo(20);
+    }
+
+    @Test
+    void anAnnotationWhoseRemovalHangsHoldsUpNoSave() {
+        Rollout rollout = bench.manual();
+        bench.holds = invocation -> invocation.method().equals("CanaryStore.removeAnnotation");
+        bench.script(situation -> acts(removeAnnotation("op#flagger.app/reset")));
+        CompletableFuture<Tick> first = rollout.tick().toCompletableFuture();
+        bench.heldBack.get(0).begin();
+        bench.clock.advance(Duration.ofSeconds(10));
+        assertThat(first.join().failure().orElseThrow()).contains("CanaryStore.removeAnnotation");
+        bench.holds = invocation -> false;
+        bench.script(situation -> saves(Bench.status(Phase.PROGRESSING, 20, 1)));
+        assertThat(Bench.tick(rollout).failure()).isEmpty();
+        assertThat(bench.store.status(Bench.KEY).canaryWeight()).isEqualTo(20);
     }
 
     @Test
