@@ -33,6 +33,10 @@ final class Effects {
         });
     }
 
+    static Effect hang() {
+        return new Effect("hang()", (call, site) -> call.begin());
+    }
+
     static Effect lostAnswer() {
         return new Effect("lostAnswer()", (call, site) -> {
             if (call.begin()) {

@@ -137,6 +137,11 @@ public final class Faults {
         return new Fault(this, Effects.timeout());
     }
 
+    /** The plug does nothing and never comes back, whatever it is told. */
+    public Fault hang() {
+        return new Fault(this, Effects.hang());
+    }
+
     /** The plug does what it is asked to, but the answer gets lost: the engine sees a broken connection. */
     public Fault lostAnswer() {
         return new Fault(this, Effects.lostAnswer());

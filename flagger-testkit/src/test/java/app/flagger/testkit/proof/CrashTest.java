@@ -38,6 +38,7 @@ class CrashTest {
             at -> at.lateEffect(LATE),
             at -> at.crashWithLateEffect(LATE),
             Faults::timeout,
+            Faults::hang,
             at -> at.pause(Duration.ofMinutes(3)));
     private static final List<Function<Faults, Fault>> KILL = List.of(Faults::crash);
 

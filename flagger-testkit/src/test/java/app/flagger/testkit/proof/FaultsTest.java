@@ -121,26 +121,36 @@ class FaultsTest {
     }
 
     @Test
-    void whileAWriteMayStillTakeEffectNoOtherOneIsSentToThatPlug() {
+    void aWriteThatIsUnderWayHoldsUpOthersUntilTheRouteCanBeReadBack() {
         List<Integer> weights = new ArrayList<>();
         Run run = simulation
                 .fault(Faults.on(TrafficRouter.class).named("write").call(1).lateEffect(Duration.ofMinutes(5)))
-                .at(Duration.ofMinutes(5), world -> weights.add(weight(world)))
-                .at(Duration.ofSeconds(365), world -> weights.add(weight(world)))
+                .at(Duration.ofSeconds(65), world -> world.cutOff(TrafficRouter.class))
+                .at(Duration.ofMinutes(3), world -> weights.add(weight(world)))
+                .at(Duration.ofMinutes(3), world -> world.reconnect(TrafficRouter.class))
+                .at(Duration.ofMinutes(4), world -> weights.add(weight(world)))
                 .run();
         assertThat(weights).containsExactly(0, 20);
         assertThat(outcome(run)).isEqualTo(RunResult.Outcome.PROMOTED);
     }
 
     @Test
-    void aSplitThatCameIntoForceLateIsJudgedAnIntervalLater() {
-        Run run = with(Faults.on(TrafficRouter.class).named("write").call(1).lateEffect(Duration.ofMinutes(5)));
+    void aPlugThatHangsNeverComesBack() {
+        Run run = with(Faults.on(TrafficRouter.class).named("write").call(1).hang());
+        assertThat(run.timeline().toString()).contains("hang()");
+        assertThat(writes(run)).hasSize(writes(simulation.run()).size() + 1);
+        assertThat(outcome(run)).isEqualTo(RunResult.Outcome.PROMOTED);
+    }
+
+    @Test
+    void aSplitIsJudgedAnIntervalAfterAWriteThatLandedLate() {
+        Run run = with(Faults.on(TrafficRouter.class).named("write").call(1).lateEffect(Duration.ofSeconds(45)));
         CallRecord written = writes(run).get(0);
         CallRecord asked = run.calls().stream()
                 .filter(call -> call.plug().equals("MetricProvider"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Duration.between(written.at(), asked.at())).isGreaterThanOrEqualTo(Duration.ofMinutes(6));
+        assertThat(Duration.between(written.at(), asked.at())).isGreaterThanOrEqualTo(Duration.ofSeconds(45 + 60));
     }
 
     private static int weight(World world) {

@@ -49,7 +49,7 @@ class RandomStoryTest {
                         Arbitraries.integers().between(0, 3600), Arbitraries.of(Happening.values()))
                 .as(Story.Event::new);
         Arbitrary<Story.Trouble> troubles = Combinators.combine(
-                        Arbitraries.integers().between(0, 16),
+                        Arbitraries.integers().between(0, 18),
                         Arbitraries.integers().between(1, 30),
                         Arbitraries.integers().between(1, 12))
                 .as(Story.Trouble::new);

@@ -31,7 +31,8 @@ record Story(
     /** A second router that is registered. */
     static final String OTHER_PROVIDER = "linkerd";
 
-    private static final Duration QUIET = Duration.ofHours(3);
+    /** Not a whole number of hours: clocks jump by hours, and what happened then must not seem to have happened just now. */
+    private static final Duration QUIET = Duration.ofMinutes(200);
 
     record Event(int second, Happening what) {}
 
@@ -51,6 +52,13 @@ record Story(
                 case 8 -> at.conflict();
                 case 9 -> at.clockJump(Duration.ofHours(1));
                 case 10 -> at.clockJump(Duration.ofHours(-1));
+                case 17 -> at.lateEffect(Duration.ofMinutes(20));
+                // Fewer than a plug has places, or nothing more could be asked of it.
+                case 18 ->
+                    Faults.onAnyPlug()
+                            .random(new Share(percent))
+                            .atMost(1 + atMost % 4)
+                            .hang();
                 default -> at.error(kinds[(kind - 11) % kinds.length]);
             };
         }
