@@ -70,6 +70,11 @@ final class FaultInjector {
         cutOff.remove(plug.getSimpleName());
     }
 
+    /** The plugs that are cut off. */
+    List<String> unreachable() {
+        return List.copyOf(cutOff);
+    }
+
     List<CallRecord> calls() {
         return List.copyOf(calls);
     }

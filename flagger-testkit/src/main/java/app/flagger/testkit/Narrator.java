@@ -103,6 +103,11 @@ final class Narrator {
         notes.add(new Note(clock.nanos(), Timeline.Entry.of(check, Duration.ZERO, phase, split())));
     }
 
+    /** How many checks there were. */
+    int checked() {
+        return checks.size();
+    }
+
     List<Check> checks() {
         return List.copyOf(checks);
     }

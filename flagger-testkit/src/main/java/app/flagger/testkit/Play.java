@@ -3,7 +3,6 @@ package app.flagger.testkit;
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.RouteState;
-import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.ObjectMetadata;
@@ -35,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** One run of a simulation, while it is played. */
 final class Play extends ToldWorld implements FaultInjector.Victim {
@@ -53,6 +51,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private final SettableMetrics metrics;
     private final Invariants invariants;
     private final Narrator narrator;
+    private final Judged judged;
     private final Plugs plugs;
     private final FaultInjector faults;
     private final Succession succession = new Succession();
@@ -65,9 +64,9 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private Snapshot seen;
     private boolean givingBack;
     private CompletableFuture<RunResult> given = new CompletableFuture<>();
+    private Optional<RunResult> ending = Optional.empty();
     private int changesToCome;
     private int engines;
-    private int highestWeight;
     private long began;
 
     Play(Setup setup) {
@@ -84,6 +83,15 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         invariants = new Invariants(canary, mesh, workload);
         store = new WatchedStore(new SimulatedStore(), this::removeAnnotation, invariants);
         narrator = new Narrator(canary.key(), mesh, clock);
+        judged = new Judged(
+                clock,
+                mesh,
+                canary.key(),
+                new Judged.Lists(
+                        () -> metrics.asked().size(),
+                        narrator::checked,
+                        () -> hooks.calls().size()));
+        workload.watch(this::pushed);
         plugs = new Plugs(
                 new WatchedRouter(mesh.router(), invariants),
                 new WatchedWorkload(workload, invariants),
@@ -99,31 +107,62 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         seen = rollout.snapshot();
     }
 
+    /** @throws AssertionError with timeline and seed if the engine breaks a promise, or if what the test gave throws one */
     Run play() {
         mesh.requests(canary.key(), Request.plain(), setup.requestsPerSecond, CLIENTS);
         mesh.testRequests(canary.key(), setup.testRequestsPerSecond);
         setup.traffic.forEach(some -> mesh.requests(canary.key(), some.request(), some.perSecond(), some.clients()));
+        try {
+            untilInitialised();
+            untilDone();
+        } catch (RuntimeException e) {
+            throw Breach.of(e, this);
+        } catch (AssertionError e) {
+            throw Breach.of(e, this);
+        }
+        return new Run(this, judged);
+    }
+
+    private void untilInitialised() {
         long limit = clock.nanos() + LONGEST.toNanos();
         while (seen.phase() != Phase.INITIALIZED && clock.nanos() < limit && clock.runNext()) {
             observe();
         }
+    }
+
+    private void untilDone() {
         began = clock.nanos();
-        long before = mesh.served(canary.key(), Role.CANARY) + mesh.served(canary.key(), Role.PRIMARY);
-        long canaryBefore = mesh.served(canary.key(), Role.CANARY);
-        long seenBefore = mesh.seen(canary.key(), Role.CANARY);
+        judged.begin(workload.target());
         plan();
-        limit = clock.nanos() + LONGEST.toNanos();
-        while (!ended() && clock.nanos() < limit && clock.runNext()) {
+        long limit = clock.nanos() + LONGEST.toNanos();
+        look();
+        while (!done() && clock.nanos() < limit && clock.runNext()) {
             observe();
+            look();
         }
-        if (ended()) {
+        if (done()) {
             invariants.afterRun(store.due(), faults.calls(), events);
             failIfBroken();
         }
-        long exposed = mesh.served(canary.key(), Role.CANARY) - canaryBefore;
-        long all = exposed + canaryBefore + mesh.served(canary.key(), Role.PRIMARY) - before;
-        boolean sawRequest = mesh.seen(canary.key(), Role.CANARY) > seenBefore;
-        return new Run(this, Duration.ofNanos(clock.nanos() - began), exposed, all, sawRequest);
+    }
+
+    /** The target changed: from now on its new revision is the one that is judged. */
+    private void pushed() {
+        if (judged.isOther(workload.target())) {
+            judged.begin(workload.target());
+        }
+    }
+
+    private void look() {
+        // A new engine knows nothing before its first tick.
+        boolean known = seen.lastTickAt().isPresent();
+        boolean another = known && !givingBack && !seen.phase().settled();
+        judged.look(() -> workload.running(Role.CANARY), over(), another);
+        if (!judged.hasEnded()) {
+            ending = Optional.empty();
+        } else if (ending.isEmpty()) {
+            ending = resultSoFar();
+        }
     }
 
     private void plan() {
@@ -149,13 +188,19 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         process = new EngineProcess(clock);
         Seams seams = Engines.seams(setup.seed * 31 + engines).states(process).calls(faults.of(process));
         Engine started =
-                Engines.build(canary, setup.modules, plugs.in(succession.next(), process), records::add, false, seams);
+                Engines.build(canary, setup.modules, plugs.in(succession.next(), process), this::keep, false, seams);
         started.listen(event -> {
             events.add(event);
             narrator.event(event);
         });
         started.start();
         return started;
+    }
+
+    private void keep(TickRecord record) {
+        if (setup.records) {
+            records.add(record);
+        }
     }
 
     /** Looks at what the last task did. */
@@ -169,10 +214,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         if (now.lastTickAt().isEmpty()) {
             return;
         }
-        if (now.phase().analysing()) {
-            int weight = mesh.written(canary.key()).map(Split::canaryPercent).orElse(0);
-            highestWeight = Math.max(highestWeight, weight);
-        }
+        judged.weight(now);
         narrator.step(now);
         invariants.afterStep(now);
         failIfBroken();
@@ -180,33 +222,35 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     private void failIfBroken() {
         if (!invariants.broken().isEmpty()) {
-            throw new AssertionError("a promise was broken with seed " + setup.seed + ":\n  "
-                    + String.join("\n  ", invariants.broken()) + "\n" + timeline("a promise was broken") + "\n"
-                    + replay());
+            throw new AssertionError("promises were broken");
         }
     }
 
     /** The Java that plays this again. */
     String replay() {
-        return "played again by: simulation.withoutFaults().seed(" + setup.seed + ")"
-                + faults.struck().stream()
-                        .map(fault -> "\n    .fault(" + fault + ")")
-                        .collect(Collectors.joining())
-                + ".run()";
+        return Replay.of(setup.seed, faults.struck());
     }
 
     /** Whether the run of the revision that the target has is over, with all that is to be told of it. */
     boolean ended() {
+        return judged.hasEnded();
+    }
+
+    /** Whether nothing more is to come. An engine that died after the end has nothing more to do. */
+    private boolean done() {
+        return changesToCome == 0 && judged.hasEnded() && (over() || !process.alive());
+    }
+
+    private boolean over() {
         CanaryStatus status = seen.status();
         if (givingBack) {
-            return changesToCome == 0 && given.isDone();
+            return given.isDone();
         }
         String target = workload.target().id();
         boolean done = status.lastAppliedSpec().equals(Optional.of(target))
                 || status.lastPromotedSpec().equals(Optional.of(target))
                 || status.failedRevisions().contains(workload.target());
-        return changesToCome == 0
-                && process.alive()
+        return process.alive()
                 && done
                 && seen.phase().settled()
                 && status.ending().isEmpty()
@@ -215,7 +259,12 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
                 && status.outbox().isEmpty();
     }
 
+    /** How it ended, also if the engine that ended it is gone. */
     Optional<RunResult> result() {
+        return ending.or(this::resultSoFar);
+    }
+
+    private Optional<RunResult> resultSoFar() {
         CompletableFuture<RunResult> result = rollout.result(workload.target()).toCompletableFuture();
         return result.isDone() && !result.isCompletedExceptionally() ? Optional.of(result.join()) : Optional.empty();
     }
@@ -271,7 +320,11 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     @Override
     public void crash() {
         killEngine();
-        clock.after(RESTART, this::restartEngine);
+        changesToCome++;
+        clock.after(RESTART, () -> {
+            changesToCome--;
+            restartEngine();
+        });
     }
 
     @Override
@@ -353,6 +406,10 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         return clock.now();
     }
 
+    Judged judged() {
+        return judged;
+    }
+
     FaultInjector faults() {
         return faults;
     }
@@ -387,7 +444,23 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         return records;
     }
 
-    int highestWeight() {
-        return highestWeight;
+    /** What stands in the way of the engine: that it is dead, and which plugs cannot be reached. */
+    List<String> obstacles() {
+        List<String> obstacles = new ArrayList<>();
+        if (!process.alive()) {
+            obstacles.add("the engine is dead: it was killed, and none was started after it");
+        }
+        faults.unreachable().forEach(plug -> obstacles.add("no call of " + plug + " gets through: it is cut off"));
+        return List.copyOf(obstacles);
+    }
+
+    /** When the last revision was pushed, as the timeline counts. */
+    Duration pushedAfter() {
+        return Duration.ofNanos(judged.pushedAt() - began);
+    }
+
+    /** The time of the clock now, as the timeline counts. */
+    Duration at() {
+        return Duration.ofNanos(clock.nanos() - began);
     }
 }

@@ -13,14 +13,21 @@ import app.flagger.engine.Snapshot;
 import app.flagger.engine.TickRecord;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
-/** What came of one {@link Simulation}. Immutable. */
+/**
+ * What came of one {@link Simulation}. It is judged by the revision that was pushed last, and its run: {@link #result()}, {@link
+ * #took()}, {@link #detectedAfter()}, {@link #exposure()}, {@link #highestWeight()} and {@link #canarySawRequests()} count from
+ * its push to the end of its run, whatever happened before or after. If nothing was pushed, they count from the time when the
+ * canary was initialised. The timeline, {@link #requestsByVersion()} and all lists tell the whole simulation. Immutable.
+ */
 public final class Run {
     private final long seed;
     private final Canary canary;
@@ -33,6 +40,7 @@ public final class Run {
     private final Duration took;
     private final Optional<Duration> detectedAfter;
     private final List<Event> events;
+    private final boolean recorded;
     private final List<TickRecord> decisions;
     private final List<Check> checks;
     private final List<Alert> alerts;
@@ -45,32 +53,42 @@ public final class Run {
     private final SortedMap<String, Long> requestsByVersion;
     private final Share exposure;
     private final int highestWeight;
+    private final List<String> obstacles;
+    private final int checksBefore;
+    private final int hooksBefore;
+    private final List<String> measuredOfJudged;
 
-    Run(Play play, Duration took, long exposed, long requests, boolean sawRequest) {
+    Run(Play play, Judged judged) {
         seed = play.setup().seed;
         canary = play.canary();
         ended = play.ended();
-        this.sawRequest = sawRequest;
-        expectsRequests =
-                play.setup().hasTraffic() && play.mesh().kind().traits().shiftsTraffic();
+        sawRequest = judged.sawRequest();
+        expectsRequests = play.setup().expectsRequests(play.mesh().kind().traits());
         snapshot = play.snapshot();
         result = play.result();
-        this.took = took;
+        took = judged.took();
         events = List.copyOf(play.events());
         timeline = play.timeline(outcome());
-        detectedAfter = rollback().flatMap(this::toldAt);
-        decisions = List.copyOf(play.records());
+        detectedAfter = rollback().flatMap(this::toldAt).map(at -> at.minus(play.pushedAfter()));
+        recorded = play.setup().records;
+        decisions = recorded ? List.copyOf(play.records()) : List.of();
         checks = play.narrator().checks();
         alerts = List.copyOf(play.alerts().received());
         hooks = List.copyOf(play.hooks().calls());
         saidHooks = play.hooks().said();
         idle = idle(play);
-        measured = List.copyOf(play.metrics().asked());
-        calls = play.faults().calls();
+        calls = recorded ? play.faults().calls() : List.of();
         replay = play.replay();
         requestsByVersion = play.mesh().servedByRevision(canary.key());
-        exposure = Share.of(exposed, requests);
-        highestWeight = play.highestWeight();
+        exposure = judged.exposure();
+        highestWeight = judged.highestWeight();
+        obstacles = play.obstacles();
+        checksBefore = judged.checksBefore();
+        hooksBefore = judged.hooksBefore();
+        List<String> answered = play.metrics().asked();
+        measured = Asked.metrics(canary, answered, checks);
+        measuredOfJudged =
+                Asked.metrics(canary, answered.subList(judged.askedBefore(), answered.size()), judgedChecks());
     }
 
     /** The seed with which it can be repeated. */
@@ -83,7 +101,9 @@ public final class Run {
         return canary;
     }
 
-    /** Whether the run of the last revision that was pushed came to its end within seven days. */
+    /**
+     * Whether the run of the last revision that was pushed came to its end within seven days after the canary was initialised.
+     */
     public boolean ended() {
         return ended;
     }
@@ -103,75 +123,88 @@ public final class Run {
         return timeline;
     }
 
-    /** How long it took from the push to the end. */
+    /** How long it took from the push of the last revision to the end of its run; to the end of the simulation if it did not end. */
     public Duration took() {
         return took;
     }
 
-    /**
-     * How long it took from the push to the decision to roll back; nothing if the last revision that was pushed was not rolled
-     * back.
-     */
+    /** How long it took from the push of the last revision to the decision to roll it back; nothing if it was not rolled back. */
     public Optional<Duration> detectedAfter() {
         return detectedAfter;
     }
 
-    /** All events, in order. */
+    /** All events of the simulation, in order. */
     public List<Event> events() {
         return events;
     }
 
-    /** The record of each tick, from which every decision can be replayed. */
+    /**
+     * The record of each tick, from which every decision can be replayed.
+     *
+     * @throws IllegalStateException if it is one of several runs, which keep none
+     */
     public List<TickRecord> decisions() {
-        return decisions;
+        return recorded(decisions);
     }
 
-    /** All checks, in order. */
+    /** All checks of the simulation, in order. */
     public List<Check> checks() {
         return checks;
     }
 
-    /** All alerts, in order. */
+    /** All alerts of the simulation, in order. */
     public List<Alert> alerts() {
         return alerts;
     }
 
-    /** All calls of hooks, those of gates in Java included, in order. */
+    /** All calls of hooks in the simulation, those of gates in Java included, in order. */
     public List<HookRequest> hooks() {
         return hooks;
     }
 
-    /** The metrics that were asked, in order, with repetitions. */
+    /**
+     * The metrics that the engine asked in the simulation, in order, with repetitions; last those that were asked and never
+     * answered, because every call went wrong.
+     */
     public List<String> measured() {
         return measured;
     }
 
-    /** Every call of a plug, in order; {@link Faults} can strike it by its number. */
+    /**
+     * Every call of a plug, in order; {@link Faults} can strike it by its number.
+     *
+     * @throws IllegalStateException as {@link #decisions()}
+     */
     public List<CallRecord> calls() {
-        return calls;
+        return recorded(calls);
     }
 
-    /** The Java that plays the same simulation again so that the same faults strike at the same calls, also random ones. */
+    /**
+     * The Java that plays the same simulation again so that the same faults strike at the same calls, also random ones. Where
+     * more than 20 faults struck, it names the first 20 and the seed, with which the faults that the simulation had strike again.
+     */
     public String replay() {
         return replay;
     }
 
-    /** How many requests each revision answered, sorted by revision. */
+    /** How many requests each revision answered in the whole simulation, also before the push, sorted by revision. */
     public SortedMap<String, Long> requestsByVersion() {
         return requestsByVersion;
     }
 
-    /** The share of the requests since the push that the canary answered. */
+    /** The share of the requests from the push of the last revision to the end of its run that the canary answered. */
     public Share exposure() {
         return exposure;
     }
 
-    /** The highest weight of the canary while it was analysed, 0–100. */
+    /** The highest weight of the canary while the last revision that was pushed was analysed, 0–100. */
     public int highestWeight() {
         return highestWeight;
     }
 
-    /** Whether the canary saw any request: routed, mirrored or of a load test. */
+    /**
+     * Whether the canary saw any request while it ran the last revision that was pushed: routed, mirrored or of a load test.
+     */
     public boolean canarySawRequests() {
         return sawRequest;
     }
@@ -183,36 +216,87 @@ public final class Run {
 
     /** Why it did not end. */
     Optional<String> unfinished() {
-        return ended
-                ? Optional.empty()
-                : Optional.of("the run did not end within " + Play.LONGEST.toDays() + " days: it stands at "
-                        + snapshot.phase() + " and waits for: "
-                        + snapshot.waitingForSentence());
+        if (ended) {
+            return Optional.empty();
+        }
+        List<String> why = new ArrayList<>();
+        why.add("it stands at " + snapshot.phase());
+        if (!snapshot.waitingFor().isEmpty()) {
+            why.add("it waits for: " + snapshot.waitingForSentence());
+        }
+        snapshot.lastFailure().ifPresent(failure -> why.add("its last tick failed: " + failure));
+        why.addAll(obstacles);
+        return Optional.of("the run did not end within " + Play.LONGEST.toDays() + " days: " + String.join("; ", why)
+                + meant("didNotEnd()"));
     }
 
     /** That the canary should have seen requests, and did not. */
     Optional<String> withoutRequests() {
         return !expectsRequests || sawRequest || skipped()
                 ? Optional.empty()
-                : Optional.of("the canary saw no request: what follows says nothing about it");
+                : Optional.of(
+                        "the canary saw no request: what follows says nothing about it" + meant("sawNoRequest()"));
     }
 
-    /** That a metric is configured, and was never asked. */
-    Optional<String> unasked() {
-        return canary.spec().analysis().metrics().stream()
-                .map(Metric::name)
-                .filter(name -> !measured.contains(name) && !skipped())
-                .findFirst()
-                .map(name -> "metric " + name + " was never asked: nothing is known of it");
+    /** That metrics are configured, and were never asked. */
+    Optional<String> unasked(Set<String> meant) {
+        List<String> names = metrics().stream()
+                .filter(name -> !measuredOfJudged.contains(name) && !meant.contains(name) && !skipped())
+                .toList();
+        String all = names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of((names.size() == 1 ? "metric " : "metrics ") + String.join(", ", names)
+                        + (names.size() == 1 ? " was" : " were") + " never asked: nothing is known of "
+                        + (names.size() == 1 ? "it" : "them") + meant("neverMeasured(" + all + ")"));
     }
 
     /** That a test said how a hook answers, and that nobody asked it. */
     Optional<String> unreached(Set<String> meant) {
-        List<String> called = hooks.stream().map(HookRequest::name).toList();
+        List<String> called = judgedHooks().stream().map(HookRequest::name).toList();
         return saidHooks.stream()
                 .filter(name -> !called.contains(name) && !meant.contains(name))
                 .findFirst()
-                .map(name -> "hook " + name + " was told what to answer, and was never reached");
+                .map(name -> "hook " + name + " was told what to answer, and was never reached"
+                        + meant("neverAsked(\"" + name + "\")"));
+    }
+
+    /** Whether a test said how that hook answers. */
+    boolean told(String hook) {
+        return saidHooks.contains(hook);
+    }
+
+    /** The names of the metrics that it has. */
+    List<String> metrics() {
+        return canary.spec().analysis().metrics().stream().map(Metric::name).toList();
+    }
+
+    /** The checks of the revision that is judged. */
+    List<Check> judgedChecks() {
+        return checks.subList(checksBefore, checks.size());
+    }
+
+    /** The calls of hooks since its push. */
+    List<HookRequest> judgedHooks() {
+        return hooks.subList(hooksBefore, hooks.size());
+    }
+
+    /** The metrics that were asked of it. */
+    List<String> judgedMeasured() {
+        return measuredOfJudged;
+    }
+
+    private <T> List<T> recorded(List<T> list) {
+        if (!recorded) {
+            throw new IllegalStateException(
+                    "of several runs no ticks and calls are kept; to have them, play it alone: seed(" + seed
+                            + ").run()");
+        }
+        return list;
+    }
+
+    private static String meant(String word) {
+        return " (if that is meant, say " + word + " first)";
     }
 
     /** That a test said how a revision behaves, and that no replica of it was ever ordered. */
@@ -220,7 +304,8 @@ public final class Run {
         return idle.stream()
                 .filter(name -> !meant.contains(name))
                 .findFirst()
-                .map(name -> "revision " + name + " was told how to behave, and never ran");
+                .map(name -> "revision " + name + " was told how to behave, and never ran"
+                        + meant("neverRan(\"" + name + "\")"));
     }
 
     /** Whether a test said how that revision behaves, and it never ran. */

@@ -7,23 +7,24 @@ import app.flagger.api.strategy.Judgement.Verdict;
 import app.flagger.engine.RunResult.Outcome;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about one {@link Run}. Messages end with its seed and timeline. */
+/**
+ * Assertions about one {@link Run}: about the last revision that was pushed, from its push on, unless they say otherwise. Messages
+ * end with its seed and timeline.
+ *
+ * <p>Each first fails where the run did not end, its canary saw no request, a configured metric was never asked, a hook whose
+ * answer the test set was never reached, or a revision whose behaviour it said never ran. What of that is meant is said before all else, in this order: {@link #sawNoRequest()},
+ * {@link #neverMeasured}, {@link #neverAsked}, {@link #neverRan}, {@link #didNotEnd()}. Each of these words allows its own doubt and no other.
+ */
 public final class RunAssert extends AbstractAssert<RunAssert, Run> {
-    private boolean mayBeUnfinished;
-    private boolean mayLackRequests;
-    private boolean mayLackMetrics;
-    private final Set<String> mayBeUnreached = new LinkedHashSet<>();
-    private final Set<String> mayNotRun = new LinkedHashSet<>();
+    private final Doubts doubts = new Doubts();
 
     RunAssert(Run run) {
-        super(run, RunAssert.class);
+        super(FlaggerAssertions.there(run, "is no run"), RunAssert.class);
     }
 
     /** The last revision that was pushed was promoted. */
@@ -48,28 +49,28 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         return check(rules.contains(rule), () -> "expected the reason " + rule + ", but was " + rules);
     }
 
-    /** While it was analysed, the canary had that weight or a higher one. */
+    /** While the revision was analysed, the canary had that weight or a higher one. */
     public RunAssert reachedWeight(int percent) {
         return check(
                 actual.highestWeight() >= percent,
                 () -> "expected a weight of " + percent + ", but the highest was " + actual.highestWeight());
     }
 
-    /** While it was analysed, the canary never had a higher weight. */
+    /** While the revision was analysed, the canary never had a higher weight. */
     public RunAssert neverExceeded(Share weight) {
         return check(
                 actual.highestWeight() <= weight.percent(),
                 () -> "expected no weight above " + weight + ", but it reached " + actual.highestWeight() + " %");
     }
 
-    /** The canary answered at most that share of the requests since the push. */
+    /** The canary answered at most that share of the requests from the push to the end of the run. */
     public RunAssert exposedAtMost(Share share) {
         return check(
                 actual.exposure().compareTo(share) <= 0,
                 () -> "expected that the canary answers at most " + share + ", but it answered " + actual.exposure());
     }
 
-    /** From the push to the end it took no longer. */
+    /** From the push to the end of the run it took no longer. */
     public RunAssert within(Duration span) {
         return check(
                 actual.took().compareTo(span) <= 0,
@@ -95,37 +96,37 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         return counted(Verdict.FAIL, count);
     }
 
-    /** A hook of that name was called, or a gate in Java behind it. */
+    /** A hook of that name was called since the push, or a gate in Java behind it. */
     public RunAssert asked(String hook) {
         List<String> names = hooks();
         return check(names.contains(hook), () -> "expected a call of hook " + hook + ", but there were only " + names);
     }
 
-    /** No hook of that name was called, which is what is meant also if the test said what it would have answered. */
+    /** No hook of that name was called since the push, which is what is meant also if the test said what it would have answered. */
     public RunAssert neverAsked(String hook) {
-        boolean known = actual.canary().spec().analysis().webhooks().stream()
-                .anyMatch(it -> it.name().equals(hook));
-        mayBeUnreached.add(hook);
-        check(known, () -> "there is no hook " + hook + " that could have been called");
-        return check(!hooks().contains(hook), () -> "expected no call of hook " + hook + ", but it was called");
+        deny(Doubts.unknownHook(actual, hook));
+        doubts.neverAsked(hook);
+        deny(actual.told(hook) ? doubts.beforeNeverAsked(actual) : doubts.about(actual));
+        return require(!hooks().contains(hook), () -> "expected no call of hook " + hook + ", but it was called");
     }
 
     /** That revision never ran, which is what is meant although the test said how it would have behaved. */
     public RunAssert neverRan(String revision) {
-        mayNotRun.add(revision);
-        return check(
+        doubts.neverRan(revision);
+        deny(doubts.beforeNeverRan(actual));
+        return require(
                 actual.idle(revision),
                 () -> "expected that revision " + revision + " was told how to behave, and never ran");
     }
 
-    /** A metric of that name was asked. */
+    /** A metric of that name was asked of the revision, whatever came of it. */
     public RunAssert measured(String metric) {
         return check(
-                actual.measured().contains(metric),
-                () -> "expected a query of metric " + metric + ", but there were only " + actual.measured());
+                actual.judgedMeasured().contains(metric),
+                () -> "expected a query of metric " + metric + ", but there were only " + actual.judgedMeasured());
     }
 
-    /** An alert of that severity was sent. */
+    /** An alert of that severity was sent, at any time of the simulation. */
     public RunAssert alerted(Severity severity) {
         List<Severity> severities =
                 actual.alerts().stream().map(alert -> alert.severity()).toList();
@@ -134,7 +135,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
                 () -> "expected an alert " + severity + ", but there were " + severities);
     }
 
-    /** An event with that code was published. */
+    /** An event with that code was published, at any time of the simulation. */
     public RunAssert published(String code) {
         List<String> codes = actual.events().stream().map(event -> event.code()).toList();
         return check(codes.contains(code), () -> "expected an event " + code + ", but there were " + codes);
@@ -142,22 +143,32 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
 
     /** The run did not end within seven days, which is what is meant. */
     public RunAssert didNotEnd() {
-        mayBeUnfinished = true;
-        return require(!actual.ended(), () -> "expected a run without an end, but it ended");
+        require(!actual.ended(), () -> "expected a run without an end, but it ended");
+        doubts.didNotEnd();
+        return deny(doubts.beforeDidNotEnd(actual));
     }
 
-    /** The canary saw no request, which is what is meant. */
+    /** The canary saw no request while it ran the revision, which is what is meant. */
     public RunAssert sawNoRequest() {
-        mayLackRequests = true;
+        doubts.sawNoRequest();
         return require(!actual.canarySawRequests(), () -> "expected a canary without requests, but it saw some");
     }
 
-    /** That metric was never asked, which is what is meant. */
-    public RunAssert neverMeasured(String metric) {
-        mayLackMetrics = true;
-        return require(
-                !actual.measured().contains(metric),
-                () -> "expected no query of metric " + metric + ", but it was asked");
+    /**
+     * These metrics were never asked of the revision, which is what is meant. All others must have been.
+     *
+     * @param metrics names that the canary has
+     */
+    public RunAssert neverMeasured(String... metrics) {
+        deny(Doubts.unknownMetric(actual, metrics));
+        doubts.neverMeasured(metrics);
+        deny(doubts.beforeNeverMeasured(actual));
+        for (String metric : metrics) {
+            require(
+                    !actual.judgedMeasured().contains(metric),
+                    () -> "expected no query of metric " + metric + ", but it was asked");
+        }
+        return this;
     }
 
     private RunAssert endedAs(Outcome outcome) {
@@ -170,32 +181,26 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     }
 
     private RunAssert counted(Verdict verdict, int count) {
-        long found = actual.checks().stream()
+        long found = actual.judgedChecks().stream()
                 .filter(check -> check.verdict() == verdict)
                 .count();
         return check(found == count, () -> "expected " + count + " checks that " + verdict + ", but was " + found);
     }
 
     private List<String> hooks() {
-        return actual.hooks().stream().map(HookRequest::name).distinct().toList();
+        return actual.judgedHooks().stream().map(HookRequest::name).distinct().toList();
     }
 
     private RunAssert check(boolean holds, Supplier<String> otherwise) {
-        isNotNull();
-        say(mayBeUnfinished ? Optional.empty() : actual.unfinished());
-        say(mayLackRequests ? Optional.empty() : actual.withoutRequests());
-        say(mayLackMetrics ? Optional.empty() : actual.unasked());
-        say(actual.unreached(mayBeUnreached));
-        say(actual.unrun(mayNotRun));
+        deny(doubts.about(actual));
         return require(holds, otherwise);
     }
 
-    private void say(Optional<String> doubt) {
-        doubt.ifPresent(sentence -> require(false, () -> sentence));
+    private RunAssert deny(Optional<String> doubt) {
+        return require(doubt.isEmpty(), doubt::orElseThrow);
     }
 
     private RunAssert require(boolean holds, Supplier<String> otherwise) {
-        isNotNull();
         if (!holds) {
             throw failure("%s%n%s", otherwise.get(), actual);
         }

@@ -2,6 +2,7 @@ package app.flagger.testkit;
 
 import app.flagger.api.Revision;
 import app.flagger.api.plug.CanaryStore;
+import app.flagger.api.plug.RouterTraits;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.spec.Canary;
 import app.flagger.engine.Flagger;
@@ -39,6 +40,9 @@ final class Setup {
     double requestsPerSecond = 10;
     double testRequestsPerSecond;
     boolean push = true;
+    /** Whether the records of ticks and calls are kept, which are most of a run. */
+    boolean records = true;
+
     long seed = 1;
 
     Setup(Canary canary) {
@@ -72,7 +76,9 @@ final class Setup {
         return told;
     }
 
-    boolean hasTraffic() {
-        return requestsPerSecond > 0 || traffic.stream().anyMatch(some -> some.perSecond > 0);
+    /** Whether the canary can be expected to see requests: those of users where the router shifts them, or those of a load test. */
+    boolean expectsRequests(RouterTraits router) {
+        boolean users = requestsPerSecond > 0 || traffic.stream().anyMatch(some -> some.perSecond > 0);
+        return users && router.shiftsTraffic() || testRequestsPerSecond > 0;
     }
 }

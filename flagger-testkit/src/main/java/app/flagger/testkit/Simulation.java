@@ -94,7 +94,11 @@ public final class Simulation {
         return with(setup -> setup.replicas = count);
     }
 
-    /** How many plain requests come in a second; 10 if it is not said. With 0 only {@link World#metrics()} can say how the canary does. */
+    /**
+     * How many plain requests come in a second; 10 if it is not said. With 0 only {@link World#metrics()} can say how the canary
+     * does. Assertions do not ask for requests at the canary then, nor where the mesh shifts no traffic, unless {@link
+     * #testRequestsPerSecond} sends some.
+     */
     public Simulation requestsPerSecond(double perSecond) {
         return with(setup -> setup.requestsPerSecond = perSecond);
     }
@@ -142,7 +146,7 @@ public final class Simulation {
         return with(setup -> setup.push = false);
     }
 
-    /** Hands each run over once it was played, before {@link #run()} returns it. */
+    /** Hands each run over once it was played, before {@link #run()} returns it; also one that was broken off, before it throws. */
     public Simulation onRun(Consumer<? super Run> listener) {
         return with(setup -> setup.listeners.add(listener));
     }
@@ -155,17 +159,16 @@ public final class Simulation {
     /**
      * Plays it.
      *
-     * @throws AssertionError with timeline and seed if the engine breaks a promise
+     * @throws AssertionError with timeline and seed if the engine breaks a promise, or if what was given to {@link #at} throws
+     *     one, which is its cause; another exception of it comes as it is, and seed and timeline are suppressed in it
      */
     public Run run() {
-        Setup setup = setup();
-        Run run = new Play(setup).play();
-        setup.listeners.forEach(listener -> listener.accept(run));
-        return run;
+        return play(setup());
     }
 
     /**
-     * Plays it with several seeds, this one's and the ones after it.
+     * Plays it with several seeds, this one's and the ones after it. So that thousands of runs find room, they do not keep {@link
+     * Run#decisions()} and {@link Run#calls()}; a run with its seed alone does.
      *
      * @param seeds how many, at least 1
      * @throws AssertionError as {@link #run()}
@@ -174,9 +177,18 @@ public final class Simulation {
         List<Run> runs = new ArrayList<>();
         long first = setup().seed;
         for (int i = 0; i < seeds; i++) {
-            runs.add(seed(first + i).run());
+            Setup setup = setup();
+            setup.seed = first + i;
+            setup.records = false;
+            runs.add(play(setup));
         }
         return new Runs(runs);
+    }
+
+    private static Run play(Setup setup) {
+        Run run = new Play(setup).play();
+        setup.listeners.forEach(listener -> listener.accept(run));
+        return run;
     }
 
     private Simulation with(Consumer<Setup> step) {

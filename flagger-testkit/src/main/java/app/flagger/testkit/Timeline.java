@@ -13,15 +13,19 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What happened in a run, one entry for each change. As text it has a line for each entry: time since the push, phase, weights of
- * primary and canary, mirrored share, and what changed. As a picture it has phases, weights, checks and requests by version above
- * the same lines. Immutable.
+ * What happened in a run, one entry for each change. As text it has a line for each entry: time since the canary was initialised,
+ * which is that of the push unless a test pushes later, phase, weights of primary and canary, mirrored share, and what changed. As
+ * a picture it has phases, weights, checks and requests by version above the same lines. Of more than 120 lines text and picture
+ * have the first and the last 60; the entries are all there. Immutable.
  *
  * @param title what the picture is about, for people
  * @param entries in order of time
  * @param requests what the versions answered, in order of time
  */
 public record Timeline(String title, List<Entry> entries, List<Throughput> requests) {
+    /** How many lines text and picture have at most. */
+    static final int MOST_LINES = 120;
+
     /** Copies entries and requests. */
     public Timeline {
         entries = List.copyOf(entries);
@@ -51,7 +55,7 @@ public record Timeline(String title, List<Entry> entries, List<Throughput> reque
     /**
      * One change.
      *
-     * @param at time since the push, negative before it
+     * @param at time since the canary was initialised, negative before it
      * @param kind what it tells
      * @param phase the phase by then
      * @param split how requests were shared out by then
@@ -137,9 +141,19 @@ public record Timeline(String title, List<Entry> entries, List<Throughput> reque
         return new TimelineSvg(this).draw();
     }
 
-    /** All lines. */
+    /** The lines; of more than 120 the first and the last 60. */
     @Override
     public String toString() {
+        int more = entries.size() - MOST_LINES;
+        if (more <= 0) {
+            return lines(entries);
+        }
+        int half = MOST_LINES / 2;
+        return lines(entries.subList(0, half)) + "\n… " + more + " more …\n"
+                + lines(entries.subList(half + more, entries.size()));
+    }
+
+    private static String lines(List<Entry> entries) {
         return entries.stream().map(Entry::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 /** The words below the picture of a {@link Timeline}: a line for each entry, with the mark and number that it has above. */
 final class TimelineLog {
     private static final int ROW = 17;
-    private static final int MOST_ROWS = 120;
     private static final int SENTENCE = 250;
     private static final int WIDEST = 710;
 
@@ -44,9 +43,9 @@ final class TimelineLog {
         svg.text(x + 100, top, Svg.START + Svg.BOLD, "weights");
         svg.text(x + SENTENCE, top, Svg.START + Svg.BOLD, "what happened; the number is that of the check");
         int y = top + ROW + 3;
-        int skipped = Math.max(0, told.size() - MOST_ROWS);
+        int skipped = Math.max(0, told.size() - Timeline.MOST_LINES);
         for (int i = 0; i < told.size(); i++) {
-            if (skipped > 0 && i == MOST_ROWS / 2) {
+            if (skipped > 0 && i == Timeline.MOST_LINES / 2) {
                 svg.text(x + SENTENCE, y, Svg.START, "… " + skipped + " more …");
                 y += ROW;
                 i += skipped;

@@ -7,12 +7,17 @@ import static app.flagger.testkit.world.Behaviour.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.flagger.api.PlugException;
 import app.flagger.api.Severity;
+import app.flagger.api.plug.MetricProvider;
 import app.flagger.api.spec.Metric;
+import app.flagger.api.spec.ResourceRef;
 import app.flagger.engine.RunResult.Outcome;
+import app.flagger.testkit.world.Mesh;
 import app.flagger.testkit.world.Mode;
 import app.flagger.testkit.world.Role;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,7 @@ class AssertionsTest {
             .withoutPush()
             .requestsPerSecond(0)
             .at(Duration.ZERO, World::killEngine)
+            .at(Duration.ZERO, world -> world.push("v2"))
             .run();
 
     @Test
@@ -64,14 +70,100 @@ class AssertionsTest {
     void aRunWithoutAnEndSaysSoFirst() {
         fails(() -> assertThat(WAITING).rolledBack(), "the run did not end within 7 days: it stands at INITIALIZED");
         fails(() -> assertThat(WAITING).neverExceeded(percent(100)), "the run did not end within 7 days");
-        assertThat(WAITING).didNotEnd();
+        assertThat(WAITING)
+                .neverMeasured(Metric.SUCCESS_RATE, Metric.DURATION)
+                .didNotEnd()
+                .neverExceeded(percent(0));
     }
 
     @Test
     void aRunWhoseCanarySawNoRequestSaysSoFirst() {
         fails(() -> assertThat(STUCK).rolledBack(), "the canary saw no request");
-        fails(() -> assertThat(STUCK).sawNoRequest().rolledBack(), "metric request-success-rate was never asked");
-        assertThat(STUCK).sawNoRequest().neverMeasured(Metric.DURATION).rolledBack();
+        fails(
+                () -> assertThat(STUCK).sawNoRequest().rolledBack(),
+                "metrics request-success-rate, request-duration were");
+        assertThat(STUCK)
+                .sawNoRequest()
+                .neverMeasured(Metric.SUCCESS_RATE, Metric.DURATION)
+                .rolledBack();
+    }
+
+    @Test
+    void aWordAllowsItsOwnDoubtAndNoOther() {
+        fails(
+                () -> assertThat(STUCK)
+                        .sawNoRequest()
+                        .neverMeasured(Metric.DURATION)
+                        .rolledBack(),
+                "metric request-success-rate was never asked: nothing is known of it"
+                        + " (if that is meant, say neverMeasured(\"request-success-rate\") first)");
+        fails(() -> assertThat(STUCK).neverMeasured(Metric.DURATION), "the canary saw no request");
+        fails(() -> assertThat(WAITING).didNotEnd(), "metrics request-success-rate, request-duration were never asked");
+        fails(() -> assertThat(WAITING).sawNoRequest().promoted(), "the run did not end within 7 days");
+        Simulation closed =
+                Simulation.of(Canaries.steps()).requestsPerSecond(0.001).at(Duration.ofSeconds(1), World::killEngine);
+        fails(() -> assertThat(closed.run()).didNotEnd(), "the canary saw no request");
+    }
+
+    @Test
+    void onlyAMetricThatIsThereCanBeMeantNotToBeAsked() {
+        fails(
+                () -> assertThat(STUCK).sawNoRequest().neverMeasured("request-success"),
+                "there is no metric request-success that could have been asked, only [request-success-rate, request-duration]");
+        fails(
+                () -> assertThat(new Runs(List.of(STUCK))).sawNoRequest().neverMeasured("request-success"),
+                "there is no metric request-success that could have been asked");
+    }
+
+    @Test
+    void whereALoadTestShouldReachTheCanaryItMust() {
+        Simulation unrouted = Simulation.of(Canaries.of(it -> it.iterations(2)))
+                .mesh(Mesh.ofProvider("kubernetes"))
+                .requestsPerSecond(0)
+                .at(Duration.ZERO, world -> world.metric(Metric.SUCCESS_RATE, 100))
+                .at(Duration.ZERO, world -> world.metric(Metric.DURATION, 100))
+                .at(Duration.ZERO, world -> world.mode(Role.CANARY, Mode.STUCK));
+
+        fails(
+                () -> assertThat(unrouted.run()).rolledBack(),
+                "metrics request-success-rate, request-duration were never");
+        fails(() -> assertThat(unrouted.testRequestsPerSecond(0.001).run()).rolledBack(), "the canary saw no request");
+    }
+
+    @Test
+    void aMetricIsAskedWhateverComesOfIt() {
+        Simulation steps = Simulation.of(Canaries.steps());
+        for (Run run : List.of(
+                steps.at(Duration.ZERO, world -> world.cutOff(MetricProvider.class))
+                        .run(),
+                steps.fault(Faults.on(MetricProvider.class).error(PlugException.Kind.TRANSIENT))
+                        .run(),
+                steps.fault(Faults.on(MetricProvider.class).timeout()).run())) {
+            assertThat(run).rolledBack().measured(Metric.DURATION).failedChecks(2);
+            assertThat(run.measured()).containsOnly(Metric.SUCCESS_RATE, Metric.DURATION);
+            fails(() -> assertThat(run).neverMeasured(Metric.DURATION), "expected no query of metric request-duration");
+        }
+    }
+
+    @Test
+    void aMetricWhoseTemplateIsMissingWasNotAsked() {
+        Run run = Policies.policy("stepWeight: 20")
+                .at(
+                        Duration.ZERO,
+                        world -> world.edit(canary -> Canaries.of(it -> it.stepWeight(20)
+                                .metrics(List.of(Metric.builder()
+                                        .name("orders")
+                                        .templateRef(ResourceRef.of("orders"))
+                                        .build())))))
+                .run();
+
+        fails(() -> assertThat(run).rolledBack(), "metric orders was never asked");
+    }
+
+    @Test
+    void ofNothingNothingCanBeSaid() {
+        fails(() -> assertThat((Run) null).promoted(), "there is no run to say anything about: it is null");
+        fails(() -> assertThat((Runs) null).within(minutes(1)), "there are no runs to say anything about: it is null");
     }
 
     @Test
@@ -89,7 +181,9 @@ class AssertionsTest {
         fails(
                 () -> assertThat(runs).rolledBackAtLeast(percent(5)).within(minutes(1)),
                 "runs that were rolled back and took at most PT1M, but it was 0 %");
-        fails(() -> assertThat(runs).promotedAtLeast(percent(5)).exposedAtMost(percent(0)), "One that did not:");
+        fails(
+                () -> assertThat(runs).promotedAtLeast(percent(5)).exposedAtMost(percent(0)),
+                "It was otherwise with seeds");
         assertThat(runs.share(Outcome.PROMOTED).percent()
                         + runs.share(Outcome.ROLLED_BACK).percent())
                 .isEqualTo(100);
@@ -97,14 +191,14 @@ class AssertionsTest {
 
     @Test
     void oneRunThatSaysNothingIsEnoughToFailAll() {
-        Runs runs = new Runs(java.util.List.of(PROMOTED, STUCK));
+        Runs runs = new Runs(List.of(PROMOTED, STUCK));
 
         fails(() -> assertThat(runs).promotedAtLeast(percent(50)), "the canary saw no request");
     }
 
     @Test
     void quantilesAreOfTheRunsInOrder() {
-        Runs runs = new Runs(java.util.List.of(PROMOTED, ROLLED_BACK));
+        Runs runs = new Runs(List.of(PROMOTED, ROLLED_BACK));
 
         assertThat(runs.tookQuantile(percent(50))).isEqualTo(ROLLED_BACK.took());
         assertThat(runs.tookQuantile(percent(100))).isEqualTo(PROMOTED.took());

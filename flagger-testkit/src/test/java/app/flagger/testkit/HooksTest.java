@@ -52,7 +52,7 @@ class HooksTest {
                             .at(Duration.ZERO, world -> world.hook("rollback gate", 200))
                             .run())
                     .sawNoRequest()
-                    .neverMeasured("request-success-rate")
+                    .neverMeasured("request-success-rate", "request-duration")
                     .rolledBackBecause("rollback-hook")
                     .asked("rollback gate");
         }
@@ -144,9 +144,9 @@ class HooksTest {
                     hooked(GATE).requestsPerSecond(1).engine(engine -> engine.gate("office-hours", hook -> false));
 
             assertThat(closed.run())
-                    .didNotEnd()
                     .sawNoRequest()
-                    .neverMeasured("request-success-rate")
+                    .neverMeasured("request-success-rate", "request-duration")
+                    .didNotEnd()
                     .asked("office");
             assertThat(closed.at(Duration.ZERO, world -> world.hook("office", 200))
                             .run())

@@ -92,7 +92,7 @@ class SimulationTest {
 
         assertThat(run)
                 .sawNoRequest()
-                .neverMeasured(Metric.SUCCESS_RATE)
+                .neverMeasured(Metric.SUCCESS_RATE, Metric.DURATION)
                 .rolledBack()
                 .alerted(Severity.ERROR);
     }

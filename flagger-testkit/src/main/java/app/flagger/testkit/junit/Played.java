@@ -27,6 +27,12 @@ final class Played {
         counts.merge(how, 1, Integer::sum);
     }
 
+    /** What was played so far belongs to a test that is over. */
+    synchronized void forget() {
+        first.clear();
+        counts.clear();
+    }
+
     /** For people; nothing if nothing was played. */
     synchronized Optional<String> report(String test) {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();

@@ -2,9 +2,12 @@ package app.flagger.testkit.junit;
 
 import app.flagger.testkit.Simulation;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -12,16 +15,24 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Gives test methods a {@link Simulation} of the manifest that {@link RolloutPolicy} names. When a test fails, prints on standard
- * error what it played: of each way in which runs ended the first one, with timeline, seed and the lines that play it again.
+ * Gives test methods a {@link Simulation} of the manifest that {@link RolloutPolicy} names, and likewise methods before and after
+ * each test, and constructors of classes that have an instance for each test. When a test fails, also one that a {@code
+ * TestFactory} made, prints on standard error what it played: of each way in which runs ended the first one, with timeline, seed
+ * and the lines that play it again. Of the tests of a factory, each has what was played since the one before it.
  *
  * <p>Comes with {@link RolloutPolicy}; there is no need to name it. Thread-safe.
  */
-public final class SimulationExtension implements ParameterResolver, AfterEachCallback {
+public final class SimulationExtension implements ParameterResolver, AfterEachCallback, InvocationInterceptor {
     private static final Namespace NAMESPACE = Namespace.create(SimulationExtension.class);
 
     /** Made by JUnit. */
     public SimulationExtension() {}
+
+    /** What a constructor plays belongs to the test that its instance is for. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -46,14 +57,41 @@ public final class SimulationExtension implements ParameterResolver, AfterEachCa
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Played played = context.getStore(NAMESPACE).get(Played.class, Played.class);
-        boolean failed = context.getExecutionException()
-                .filter(cause -> !(cause instanceof TestAbortedException))
-                .isPresent();
-        if (played != null && failed) {
-            String test = context.getRequiredTestClass().getSimpleName() + " > " + context.getDisplayName();
+        context.getExecutionException().ifPresent(cause -> printed(context, cause));
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable cause) {
+            printed(context, cause);
+            throw cause;
+        } finally {
+            Optional.ofNullable(played(context)).ifPresent(Played::forget);
+        }
+    }
+
+    private static void printed(ExtensionContext context, Throwable cause) {
+        Played played = played(context);
+        if (played != null && !(cause instanceof TestAbortedException)) {
+            String test = testClass(context) + " > " + context.getDisplayName();
             played.report(test).ifPresent(System.err::println);
         }
+    }
+
+    /** A test that a factory made has none of its own. */
+    private static String testClass(ExtensionContext context) {
+        return context.getTestClass()
+                .map(Class::getSimpleName)
+                .or(() -> context.getParent().map(SimulationExtension::testClass))
+                .orElse("");
+    }
+
+    private static @Nullable Played played(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(Played.class, Played.class);
     }
 
     private static RolloutPolicy policy(ExtensionContext context) {

@@ -4,6 +4,7 @@ import static app.flagger.testkit.Units.percent;
 import static app.flagger.testkit.Units.seconds;
 import static app.flagger.testkit.world.Behaviour.errors;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import app.flagger.testkit.Run;
@@ -16,11 +17,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -87,6 +91,31 @@ class SimulationExtensionTest {
     }
 
     @Test
+    void aRunThatIsBrokenOffIsPrinted() {
+        assertThat(run(Examples.class, "isBrokenOff").printed)
+                .contains("It played 2 runs of canary.yaml: promoted 1, not ended 1. The first of each:")
+                .contains("run with seed 9: not ended", "or by: @RolloutPolicy(value = \"canary.yaml\", seed = 9)");
+    }
+
+    @Test
+    void whatAConstructorPlaysBelongsToItsTest() {
+        assertThat(run(Constructed.class, "fails", "").printed)
+                .startsWith("Constructed > fails() failed. It played 1 run of canary.yaml: promoted\n");
+        assertThat(run(Constructed.class, "succeeds", "").printed).isEmpty();
+    }
+
+    @Test
+    void eachTestOfAFactoryPrintsWhatItPlayed() {
+        Outcome outcome = run(Made.class, "tests");
+
+        assertThat(outcome.summary.getTestsFailedCount()).isEqualTo(2);
+        assertThat(outcome.printed)
+                .contains("Made > fails failed. It played 1 run of canary.yaml: rolled back\n")
+                .contains("Made > fails too failed. It played 1 run of canary.yaml: promoted\n")
+                .doesNotContain("succeeds", "is aborted");
+    }
+
+    @Test
     void aPolicyThatCannotBeReadIsNamed() {
         assertThat(run(Wrong.class, "thereIsNone").failure())
                 .contains("there is no missing.yaml: neither a resource beside " + Wrong.class.getName());
@@ -106,6 +135,10 @@ class SimulationExtensionTest {
     }
 
     private static Outcome run(Class<?> test, String method) {
+        return run(test, method, "app.flagger.testkit.Simulation");
+    }
+
+    private static Outcome run(Class<?> test, String method, String parameters) {
         PrintStream real = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
@@ -114,7 +147,7 @@ class SimulationExtensionTest {
             LauncherFactory.create()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selectMethod(test, method, "app.flagger.testkit.Simulation"))
+                                    .selectors(selectMethod(test, method, parameters))
                                     .build(),
                             listener);
         } finally {
@@ -162,6 +195,20 @@ class SimulationExtensionTest {
             throw new AssertionError("at once, without " + simulation);
         }
 
+        @Test
+        void isBrokenOff(Simulation simulation) {
+            simulation
+                    .at(Duration.ZERO, world -> world.metric(ORDERS, 6))
+                    .seed(8)
+                    .run();
+            simulation
+                    .at(seconds(1), world -> {
+                        throw new AssertionError("in the middle");
+                    })
+                    .seed(9)
+                    .run();
+        }
+
         @RolloutPolicy(value = "two-canaries.yaml", canary = "api")
         @Test
         void hasAPolicyOfItsOwn(Simulation simulation) {
@@ -197,6 +244,44 @@ class SimulationExtensionTest {
         @Test
         void failsToo(Simulation simulation) {
             throw new AssertionError("played only before, not by " + simulation);
+        }
+    }
+
+    @RolloutPolicy("canary.yaml")
+    static class Constructed {
+        private final Run run;
+
+        Constructed(Simulation simulation) {
+            run = play(simulation, 6);
+        }
+
+        @Test
+        void fails() {
+            throw new AssertionError(run);
+        }
+
+        @Test
+        void succeeds() {
+            assertThat(run.ended()).isTrue();
+        }
+    }
+
+    @RolloutPolicy("canary.yaml")
+    static class Made {
+        @TestFactory
+        Stream<DynamicTest> tests(Simulation simulation) {
+            return Stream.of(
+                    dynamicTest("succeeds", () -> play(simulation, 6)),
+                    dynamicTest("fails", () -> {
+                        throw new AssertionError(play(simulation, 3));
+                    }),
+                    dynamicTest("is aborted", () -> {
+                        play(simulation, 3);
+                        Assumptions.abort("not today");
+                    }),
+                    dynamicTest("fails too", () -> {
+                        throw new AssertionError(play(simulation, 6));
+                    }));
         }
     }
 

@@ -31,6 +31,7 @@ final class PlayedRun {
                 .fault(Faults.onAnyPlug().random(percent(3)).atMost(4).crash())
                 .at(Duration.ZERO, world -> world.metric(Policy.METRIC, 100))
                 .run();
-        return run + "\n" + run.snapshot().status() + "\n" + run.calls() + "\n" + run.requestsByVersion() + "\n";
+        return run + "\n" + run.timeline().entries() + "\n" + run.snapshot().status() + "\n" + run.calls() + "\n"
+                + run.requestsByVersion() + "\n";
     }
 }

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The contract suites run under JUnit 5.12 as well: whoever is not on JUnit 6 yet can hold plugs to them. */
+/**
+ * The contract suites and the extension run under JUnit 5.12 as well: whoever is not on JUnit 6 yet can hold plugs to them, and
+ * is told what a test that fails played.
+ */
 class OlderJUnitTest {
     private static final Path CONSOLE =
             Path.of(System.getProperty("basedir", "."), "target", "older-junit", "junit-5.12.jar");
@@ -61,6 +64,7 @@ class OlderJUnitTest {
                 "--class-path",
                 older));
         SUITES.forEach(suite -> command.add("--select-class=" + suite.getName()));
+        command.add("--select-class=app.flagger.testkit.junit.SimulationExtensionTest");
         return command;
     }
 

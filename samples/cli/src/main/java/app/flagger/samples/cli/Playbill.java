@@ -29,7 +29,7 @@ record Playbill(Run run, List<String> notes) {
         lines.add(run.canary().key() + ", seed " + run.seed());
         notes.forEach(note -> lines.add("  made up: " + note));
         lines.add("");
-        run.timeline().entries().forEach(entry -> lines.add(entry.toString()));
+        lines.add(run.timeline().toString());
         lines.add("");
         lines.add(run.canary().key() + ": " + outcome() + because());
         String requests = run.requestsByVersion().entrySet().stream()

@@ -86,7 +86,8 @@ final class Simulate implements Callable<Integer> {
             names = "--timeline",
             paramLabel = "FILE.svg",
             description =
-                    "Draw what happened, of several runs in the first, as an SVG picture. Needs exactly one canary.")
+                    "Draw what happened as an SVG picture, of several runs the first, or the first that was not as expected."
+                            + " Needs exactly one canary.")
     private @Nullable Path timeline;
 
     @Option(names = "--json", description = "Print one line of JSON for each canary.")
@@ -140,11 +141,10 @@ final class Simulate implements Callable<Integer> {
 
     private boolean tell(List<Run> played, String text) {
         spec.commandLine().getOut().println(text);
-        Run first = played.get(0);
-        boolean good = draw(first) && played.stream().allMatch(Run::ended);
         Optional<Run> other = played.stream()
                 .filter(run -> expected != null && !endedAs(run, expected))
                 .findFirst();
+        boolean good = draw(other.orElse(played.get(0))) && played.stream().allMatch(Run::ended);
         other.ifPresent(run -> spec.commandLine()
                 .getErr()
                 .println(run.canary().key() + ": should have been " + Playbill.words(expected)

@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +146,34 @@ class SimulateTest {
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err()).containsPattern("shop/web: should have been rolled back, but was not with seed \\d+");
+    }
+
+    @Test
+    void ofSeveralRunsTheOneThatWasNotAsExpectedIsDrawn() throws IOException {
+        Path picture = folder.resolve("web.svg");
+        String[] line = {
+            "simulate", web, "--canary-errors", "1.1%", "--rps", "20", "--runs", "20", "--timeline", picture.toString()
+        };
+        flagger(line);
+        assertThat(Files.readString(picture)).contains("shop/web, seed 1: ");
+
+        for (String expected : new String[] {"rolled-back", "promoted"}) {
+            List<String> more = new ArrayList<>(List.of(line));
+            more.addAll(List.of("--expect", expected));
+            Matcher seed = Pattern.compile("with seed (\\d+)")
+                    .matcher(flagger(more.toArray(String[]::new)).err());
+            assertThat(seed.find()).isTrue();
+            assertThat(Files.readString(picture)).contains("shop/web, seed " + seed.group(1) + ": ");
+        }
+    }
+
+    @Test
+    void aStatusThatNoHookCanHaveIsRefusedInOneLine() throws IOException {
+        Shell.Outcome outcome = flagger("simulate", manifest(STEPS, ORDERS), "--hook", "veto=9999");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("status: 9999", "must be between 100 and 599");
+        assertThat(outcome.err().lines()).hasSize(1);
     }
 
     @Test
