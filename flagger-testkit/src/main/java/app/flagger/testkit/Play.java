@@ -148,8 +148,13 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         setup.store.ifPresent(open -> store.reopened(open.get()));
         process = new EngineProcess(clock);
         Seams seams = Engines.seams(setup.seed * 31 + engines).states(process).calls(faults.of(process));
-        Engine started =
-                Engines.build(canary, setup.modules, plugs.in(succession.next(), process), records::add, false, seams);
+        Engine started = Engines.build(
+                canary,
+                setup.modules,
+                plugs.in(succession.next(), process, faults.lookups(process)),
+                records::add,
+                false,
+                seams);
         started.listen(event -> {
             events.add(event);
             narrator.event(event);

@@ -21,6 +21,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     private boolean mayLackMetrics;
     private final Set<String> mayBeUnreached = new LinkedHashSet<>();
     private final Set<String> mayNotRun = new LinkedHashSet<>();
+    private final Set<String> mayNotStrike = new LinkedHashSet<>();
 
     RunAssert(Run run) {
         super(run, RunAssert.class);
@@ -160,6 +161,14 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
                 () -> "expected no query of metric " + metric + ", but it was asked");
     }
 
+    /** No call of the run was one that this fault was meant for, which is what is meant. */
+    public RunAssert neverStruck(Fault fault) {
+        String meant = fault.toString();
+        require(actual.given(fault), () -> "fault " + meant + " was not given to the simulation");
+        mayNotStrike.add(meant);
+        return require(actual.missed(fault), () -> "expected that fault " + meant + " never strikes, but it struck");
+    }
+
     private RunAssert endedAs(Outcome outcome) {
         return check(
                 actual.was(outcome),
@@ -187,6 +196,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         say(mayLackMetrics ? Optional.empty() : actual.unasked());
         say(actual.unreached(mayBeUnreached));
         say(actual.unrun(mayNotRun));
+        say(actual.unstruck(mayNotStrike));
         return require(holds, otherwise);
     }
 

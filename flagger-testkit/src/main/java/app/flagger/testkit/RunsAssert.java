@@ -86,5 +86,8 @@ public final class RunsAssert extends AbstractAssert<RunsAssert, Runs> {
                 throw failure("%s%n%s", doubt.get(), run);
             }
         }
+        Run.unstruck(actual.all()).ifPresent(doubt -> {
+            throw failure("%s%n%s", doubt, actual);
+        });
     }
 }
