@@ -1,6 +1,7 @@
 package app.flagger.testkit;
 
 import app.flagger.api.Problems;
+import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.strategy.Strategy;
@@ -43,6 +44,9 @@ final class FaultInjector {
 
         /** The same of the route. */
         void told(RouteState state);
+
+        /** The same of a metric, of which it was asked in that operation. */
+        void told(String operation, Measurement measurement);
 
         void narrate(String what);
     }
@@ -198,6 +202,8 @@ final class FaultInjector {
                 victim.told(state);
             } else if (answer instanceof RouteState state) {
                 victim.told(state);
+            } else if (answer instanceof Measurement measurement) {
+                victim.told(call.call().operation(), measurement);
             }
             call.answer();
         }

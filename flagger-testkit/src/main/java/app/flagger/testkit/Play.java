@@ -2,6 +2,7 @@ package app.flagger.testkit;
 
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Revision;
+import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadState;
@@ -118,6 +119,9 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         }
         if (ended()) {
             invariants.afterRun(store.due(), faults.calls(), events);
+            if (!givingBack) {
+                invariants.afterRun(seen.status());
+            }
             failIfBroken();
         }
         long exposed = mesh.served(canary.key(), Role.CANARY) - canaryBefore;
@@ -311,6 +315,11 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     @Override
     public void told(WorkloadState state) {
         invariants.told(state);
+    }
+
+    @Override
+    public void told(String operation, Measurement measurement) {
+        invariants.told(operation, measurement, clock.now());
     }
 
     @Override
