@@ -16,17 +16,12 @@ import app.flagger.api.plug.Resources;
 import app.flagger.api.plug.Telemetry;
 import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.plug.Workloads;
-import app.flagger.api.spec.AlertProvider;
 import app.flagger.api.spec.AlertRef;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.Metric;
-import app.flagger.api.spec.MetricProviderSpec;
-import app.flagger.api.spec.MetricTemplate;
-import app.flagger.api.spec.ObjectMetadata;
 import app.flagger.api.spec.Range;
 import app.flagger.api.spec.ResourceRef;
 import app.flagger.api.strategy.Judge;
-import app.flagger.engine.Flagger;
 import app.flagger.testkit.CallRecord;
 import app.flagger.testkit.Fault;
 import app.flagger.testkit.Faults;
@@ -35,22 +30,15 @@ import app.flagger.testkit.Simulation;
 import app.flagger.testkit.World;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Which calls a fault can be meant for, and that one which struck nothing does not pass for one that did. */
 class FaultCallsTest {
-    private static final ObjectMetadata TEMPLATE =
-            ObjectMetadata.builder().namespace("shop").name("quality").build();
-    private static final ObjectMetadata CHAT =
-            ObjectMetadata.builder().namespace("shop").name("chat").build();
-
     private final Simulation simulation = Course.ROLLOUT.of(Policy.CANARY);
     private final Simulation byReference = Simulation.of(canary())
-            .engine(module())
+            .engine(References::register)
             .requestsPerSecond(0)
             .at(Duration.ZERO, world -> world.metric(Policy.METRIC, 100));
 
@@ -64,13 +52,13 @@ class FaultCallsTest {
         Canary canary = Policy.CANARY.canary();
         Metric metric = Metric.builder()
                 .name(Policy.METRIC)
-                .templateRef(ResourceRef.of("quality"))
+                .templateRef(ResourceRef.of(References.TEMPLATE))
                 .interval(Duration.ofMinutes(1))
                 .thresholdRange(Range.atLeast(99))
                 .build();
         AlertRef alert = AlertRef.builder()
                 .name("chat")
-                .providerRef(ResourceRef.of("chat"))
+                .providerRef(ResourceRef.of(References.RECEIVER))
                 .build();
         return canary.toBuilder()
                 .spec(canary.spec().toBuilder()
@@ -81,40 +69,6 @@ class FaultCallsTest {
                                 .build())
                         .build())
                 .build();
-    }
-
-    private static Consumer<Flagger.Builder> module() {
-        MetricTemplate template = MetricTemplate.builder()
-                .metadata(TEMPLATE)
-                .provider(MetricProviderSpec.builder()
-                        .type("prometheus")
-                        .secretRef("token")
-                        .build())
-                .query("custom_quality")
-                .build();
-        AlertProvider chat = AlertProvider.builder()
-                .metadata(CHAT)
-                .type("slack")
-                .address("https://chat.shop")
-                .build();
-        return builder -> builder.resources(new Resources() {
-                    @Override
-                    public Optional<MetricTemplate> metricTemplate(ResourceRef ref, app.flagger.api.CanaryKey asker) {
-                        return ref.name().equals("quality") ? Optional.of(template) : Optional.empty();
-                    }
-
-                    @Override
-                    public Optional<AlertProvider> alertProvider(ResourceRef ref, app.flagger.api.CanaryKey asker) {
-                        return ref.name().equals("chat") ? Optional.of(chat) : Optional.empty();
-                    }
-                })
-                .secrets((asker, name) -> Optional.empty())
-                .metrics("prometheus", (opened, secrets) -> nobody())
-                .notifier("slack", (sent, call) -> new app.flagger.api.plug.Delivery.Delivered());
-    }
-
-    private static MetricProvider nobody() {
-        throw new IllegalStateException("a simulation opens its own");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class PlayedRun {
                 .requestsPerSecond(20)
                 .fault(Faults.onAnyPlug().random(percent(4)).atMost(12).lostAnswer())
                 .fault(Faults.onAnyPlug().random(percent(3)).atMost(4).crash())
+                .at(Duration.ZERO, Policy::begin)
                 .at(Duration.ZERO, world -> world.metric(Policy.METRIC, 100))
                 .run();
         return run + "\n" + run.snapshot().status() + "\n" + run.calls() + "\n" + run.requestsByVersion() + "\n";

@@ -1,7 +1,10 @@
 package app.flagger.testkit.proof;
 
 import app.flagger.api.plug.Measurement;
+import app.flagger.api.plug.Resources;
 import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.api.spec.Metric;
+import app.flagger.engine.Flagger;
 import app.flagger.testkit.Fault;
 import app.flagger.testkit.Faults;
 import app.flagger.testkit.Run;
@@ -12,13 +15,17 @@ import app.flagger.testkit.world.Share;
 import app.flagger.testkit.world.SimulatedMesh;
 import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One run with what chance brings to it.
  *
- * @param policy the strategy
+ * @param policy what is analysed, and how
  * @param seed for what is drawn while it is played
  * @param good how many of 100 measurements are good; of the others some are bad, and some are missing or nonsense
  * @param lagSeconds how long the data plane takes to follow
@@ -27,7 +34,7 @@ import java.util.SplittableRandom;
  * @param faults how often which fault strikes
  */
 record Story(
-        Policy policy, long seed, int good, int lagSeconds, int abilities, List<Event> events, List<Trouble> faults) {
+        Design policy, long seed, int good, int lagSeconds, int abilities, List<Event> events, List<Trouble> faults) {
     /** A second router that is registered. */
     static final String OTHER_PROVIDER = "linkerd";
 
@@ -36,6 +43,11 @@ record Story(
     record Event(int second, Happening what) {}
 
     record Trouble(int kind, int percent, int atMost) {
+        /** Not as often as it takes to give up an alert. */
+        private Faults lookups() {
+            return Faults.on(Resources.class).random(new Share(percent)).atMost(Math.min(3, atMost));
+        }
+
         Fault fault() {
             Faults at = Faults.onAnyPlug().random(new Share(percent)).atMost(atMost);
             app.flagger.api.PlugException.Kind[] kinds = app.flagger.api.PlugException.Kind.values();
@@ -51,6 +63,8 @@ record Story(
                 case 8 -> at.conflict();
                 case 9 -> at.clockJump(Duration.ofHours(1));
                 case 10 -> at.clockJump(Duration.ofHours(-1));
+                case 17 -> lookups().error(kinds[percent % kinds.length]);
+                case 18 -> lookups().crash();
                 default -> at.error(kinds[(kind - 11) % kinds.length]);
             };
         }
@@ -63,7 +77,10 @@ record Story(
     Simulation simulation() {
         SimulatedMesh other = new SimulatedMesh(Mesh.linkerd(), new VirtualClock(), seed);
         Simulation simulation = Simulation.of(policy.canary())
+                .engine(References::register)
                 .engine(builder -> builder.router(OTHER_PROVIDER, other.router()))
+                .engine(gates())
+                .replicas(policy.replicas())
                 .seed(seed)
                 .requestsPerSecond(0)
                 .workload(able())
@@ -80,6 +97,13 @@ record Story(
         return simulation.at(QUIET, Happening::end);
     }
 
+    /** Each says no as often as it shall, whichever engine asks. */
+    private Consumer<Flagger.Builder> gates() {
+        Map<String, AtomicInteger> left = new LinkedHashMap<>();
+        policy.gates().forEach((name, closed) -> left.put(name, new AtomicInteger(closed)));
+        return builder -> left.forEach((name, closed) -> builder.gate(name, request -> closed.getAndDecrement() <= 0));
+    }
+
     private WorkloadAbility[] able() {
         return java.util.Arrays.stream(WorkloadAbility.values())
                 .filter(ability -> (abilities >> ability.ordinal() & 1) == 1)
@@ -87,8 +111,11 @@ record Story(
     }
 
     private void begin(World world) {
+        Policy.begin(world);
         SplittableRandom random = new SplittableRandom(seed);
-        world.metrics().answers(Policy.METRIC, query -> measurement(world, random));
+        for (String name : List.of(Policy.METRIC, Metric.SUCCESS_RATE, Metric.DURATION)) {
+            world.metrics().answers(name, query -> measurement(world, random));
+        }
     }
 
     private Measurement measurement(World world, SplittableRandom random) {
@@ -96,8 +123,9 @@ record Story(
             return new Measurement.Value(100, world.now());
         }
         Measurement.Why[] whys = Measurement.Why.values();
+        double[] strange = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 101, -1};
         return switch (random.nextInt(4)) {
-            case 0 -> new Measurement.Value(Double.NaN, world.now());
+            case 0 -> new Measurement.Value(strange[random.nextInt(strange.length)], world.now());
             case 1 -> new Measurement.Missing(whys[random.nextInt(whys.length)], "so it was drawn");
             case 2 -> new Measurement.Value(100, world.now().minusSeconds(3600));
             default -> new Measurement.Value(50, world.now());
