@@ -50,6 +50,7 @@ final class Invariants {
     private Optional<String> raising = Optional.empty();
     private Instant judged = Instant.MIN;
     private Instant engineStarted = Instant.MIN;
+    private Optional<Instant> inForceThen = Optional.empty();
     private int raised;
     private Optional<WorkloadState> told = Optional.empty();
     private int toldWeight;
@@ -71,6 +72,7 @@ final class Invariants {
     /** Another engine took over. */
     void engineStarted(Instant at) {
         engineStarted = at;
+        inForceThen = mesh.inForceSince(canary.key());
     }
 
     /** What the engine was told of the workload: it cannot act on more than that. */
@@ -158,7 +160,7 @@ final class Invariants {
         Duration here = Duration.between(since, judged);
         Duration interval = canary.spec().analysis().effectiveInterval();
         // An engine that did not see the split come into force counts from the beginning of the tick that ordered it.
-        boolean unseen = engineStarted.isAfter(since);
+        boolean unseen = engineStarted.isAfter(since) || inForceThen.equals(Optional.of(since));
         require(
                 unseen || here.isNegative() || here.plus(TICK).compareTo(interval) >= 0,
                 () -> "2: judges a split after " + here + ", which is less than the interval of " + interval);

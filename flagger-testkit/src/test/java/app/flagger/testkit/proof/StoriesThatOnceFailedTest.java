@@ -45,6 +45,15 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(at(0, Happening.REPLACE)),
                         List.of(new Story.Trouble(2, 2, 1))),
+                // the clock was set forward in the very tick that wrote a split, before another engine took over
+                new Story(
+                        Policy.CANARY,
+                        2,
+                        100,
+                        0,
+                        0,
+                        List.of(at(0, Happening.CANARY_RECOVERS), at(30, Happening.SUSPEND)),
+                        List.of(new Story.Trouble(9, 1, 4))),
                 // the engine stood still between a write and its look at it, while the data plane followed
                 new Story(
                         Policy.AB,
