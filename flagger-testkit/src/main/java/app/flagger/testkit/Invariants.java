@@ -205,12 +205,14 @@ final class Invariants {
         phase = status.phase();
     }
 
-    /** Promise 7: what was pushed last was taken up, also after a failed promotion. */
+    /** Promise 7: what was pushed last was taken up, also after a failed promotion, unless somebody aborted it at the gate. */
     void afterRun(CanaryStatus status) {
         Revision target = workload.target();
         Optional<Revision> good = status.primary().flatMap(PrimaryStatus::lastGood);
         require(
-                begun.contains(target) || good.equals(Optional.of(target)),
+                begun.contains(target)
+                        || good.equals(Optional.of(target))
+                        || status.failedRevisions().contains(target),
                 () -> "7: " + target + " was pushed, and no run of it ever began");
     }
 
