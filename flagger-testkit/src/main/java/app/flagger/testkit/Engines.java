@@ -88,7 +88,7 @@ final class Engines {
             names.add(metric.name());
             names.add(SettableMetrics.nameOf(metric.name(), metric.query()));
             metric.templateRef().ifPresent(ref -> {
-                WorldBuilder noted = new WorldBuilder(new EngineBuilder(), new RecordedHooks());
+                WorldBuilder noted = new WorldBuilder(new EngineBuilder(), new RecordedHooks(), Lookups.plain());
                 modules.forEach(noted::with);
                 noted.resources.stream()
                         .flatMap(some -> some.metricTemplate(ref, canary.key()).stream())

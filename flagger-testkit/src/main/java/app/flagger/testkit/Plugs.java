@@ -9,8 +9,8 @@ import app.flagger.api.plug.Notifier;
 import app.flagger.api.plug.Ownership;
 import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.plug.Workload;
-import app.flagger.testkit.world.RecordedHooks;
 import app.flagger.api.spec.MetricTemplate;
+import app.flagger.testkit.world.RecordedHooks;
 
 /** The simulated plugs that an engine is given. */
 record Plugs(

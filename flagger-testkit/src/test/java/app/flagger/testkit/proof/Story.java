@@ -3,7 +3,6 @@ package app.flagger.testkit.proof;
 import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.Resources;
 import app.flagger.api.plug.WorkloadAbility;
-import app.flagger.api.spec.Metric;
 import app.flagger.engine.Flagger;
 import app.flagger.testkit.Fault;
 import app.flagger.testkit.Faults;
@@ -113,9 +112,11 @@ record Story(
     private void begin(World world) {
         Policy.begin(world);
         SplittableRandom random = new SplittableRandom(seed);
-        for (String name : List.of(Policy.METRIC, Metric.SUCCESS_RATE, Metric.DURATION)) {
-            world.metrics().answers(name, query -> measurement(world, random));
-        }
+        // In-line and from a template, all others ask for the same.
+        world.canary().spec().analysis().metrics().stream()
+                .map(metric -> metric.builtIn() ? metric.name() : Policy.METRIC)
+                .distinct()
+                .forEach(name -> world.metrics().answers(name, query -> measurement(world, random)));
     }
 
     private Measurement measurement(World world, SplittableRandom random) {
