@@ -70,6 +70,10 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private int engines;
     private int highestWeight;
     private long began;
+    /** Both clocks at the last step: a tick reads the wall clock at its beginning, and it may be set forward after that. */
+    private Instant stepAt = VirtualClock.START;
+
+    private long stepNanos;
 
     Play(Setup setup) {
         this.setup = setup;
@@ -175,6 +179,8 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
             return;
         }
         seen = now;
+        stepAt = clock.now();
+        stepNanos = clock.nanos();
         if (now.lastTickAt().isEmpty()) {
             return;
         }
@@ -319,7 +325,8 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     @Override
     public void told(String operation, Measurement measurement) {
-        invariants.told(operation, measurement, clock.now());
+        Instant undisturbed = stepAt.plusNanos(clock.nanos() - stepNanos);
+        invariants.told(operation, measurement, undisturbed.isBefore(clock.now()) ? undisturbed : clock.now());
     }
 
     @Override

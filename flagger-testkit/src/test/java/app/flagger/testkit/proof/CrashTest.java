@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every strategy, through a whole rollout, rollback and failed promotion, from before its initialisation: one fault at one call
- * of a plug, at every call. The run must come to the same phase, primary, route and canary as without the fault, tell the same,
- * and break no promise on the way, which the simulation watches over.
+ * of a plug, at every call. The run must come to the same phase, primary, route and canary as without the fault, deliver the same
+ * messages by their ids, and break no promise on the way, which the simulation watches over.
  */
 class CrashTest {
     private static final Duration LATE = Duration.ofSeconds(45);

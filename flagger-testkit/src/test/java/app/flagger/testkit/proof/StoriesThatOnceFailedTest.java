@@ -54,6 +54,16 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(at(0, Happening.CANARY_RECOVERS), at(30, Happening.SUSPEND)),
                         List.of(new Story.Trouble(9, 1, 4))),
+                // the clock was set forward in the tick in which metrics were asked, and what they said was as old as
+                // that
+                new Story(
+                        Policy.CANARY,
+                        145,
+                        70,
+                        0,
+                        0,
+                        List.of(),
+                        List.of(new Story.Trouble(0, 1, 1), new Story.Trouble(9, 1, 2))),
                 // the engine stood still between a write and its look at it, while the data plane followed
                 new Story(
                         Policy.AB,
