@@ -202,7 +202,8 @@ final class FaultInjector {
                 victim.told(state);
             } else if (answer instanceof RouteState state) {
                 victim.told(state);
-            } else if (answer instanceof Measurement measurement) {
+            } else if (answer instanceof Measurement measurement
+                    && !call.call().remaining().isZero()) {
                 victim.told(call.call().operation(), measurement);
             }
             call.answer();

@@ -64,6 +64,15 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(),
                         List.of(new Story.Trouble(0, 1, 1), new Story.Trouble(9, 1, 2))),
+                // a query landed, and was answered, when nobody waited for it any more
+                new Story(
+                        Policy.KUBERNETES,
+                        1455,
+                        70,
+                        0,
+                        4,
+                        List.of(),
+                        List.of(new Story.Trouble(3, 1, 7), new Story.Trouble(7, 5, 4))),
                 // the engine stood still between a write and its look at it, while the data plane followed
                 new Story(
                         Policy.AB,
