@@ -112,9 +112,14 @@ final class Effects {
         });
     }
 
+    /** Exactly, so that a replay is one. */
     private static String java(Duration time) {
-        return time.toMillis() % 1000 == 0
-                ? "Duration.ofSeconds(" + time.toSeconds() + ")"
-                : "Duration.ofMillis(" + time.toMillis() + ")";
+        int nanos = time.getNano();
+        if (nanos == 0) {
+            return "Duration.ofSeconds(" + time.toSeconds() + ")";
+        }
+        return nanos % 1_000_000 == 0
+                ? "Duration.ofMillis(" + time.toMillis() + ")"
+                : "Duration.ofSeconds(" + time.getSeconds() + ", " + nanos + ")";
     }
 }

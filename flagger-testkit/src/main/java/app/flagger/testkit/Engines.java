@@ -29,7 +29,7 @@ final class Engines {
 
     /** The mesh that fits the canary: the traits of the embedder's own router, or what its provider's name stands for. */
     static Mesh mesh(Canary canary, List<Consumer<? super Flagger.Builder>> modules) {
-        WorldBuilder noted = new WorldBuilder(new EngineBuilder(), new RecordedHooks());
+        WorldBuilder noted = new WorldBuilder(new EngineBuilder(), new RecordedHooks(), Lookups.plain());
         modules.forEach(noted::with);
         String provider = provider(canary, noted);
         return Optional.ofNullable(noted.routers.get(provider))
@@ -52,7 +52,7 @@ final class Engines {
             boolean manual,
             Seams seams) {
         EngineBuilder builder = new EngineBuilder();
-        WorldBuilder noted = new WorldBuilder(builder, plugs.hooks());
+        WorldBuilder noted = new WorldBuilder(builder, plugs.hooks(), plugs.lookups());
         modules.forEach(noted::with);
         Set<String> providers = new LinkedHashSet<>(noted.routers.keySet());
         providers.add(provider(canary, noted));
@@ -67,7 +67,7 @@ final class Engines {
                     noted.records.forEach(taker -> taker.accept(record));
                     records.accept(record);
                 });
-        metricTypes(canary, noted).forEach(type -> builder.metrics(type, (template, secrets) -> plugs.metrics()));
+        metricTypes(canary, noted).forEach(type -> builder.metrics(type, plugs::open));
         notifierTypes(canary, noted).forEach(type -> builder.notifier(type, plugs.notifier()));
         schemes(canary, noted).forEach(scheme -> builder.hooks(scheme, plugs.hooks()));
         if (manual) {
@@ -88,7 +88,7 @@ final class Engines {
             names.add(metric.name());
             names.add(SettableMetrics.nameOf(metric.name(), metric.query()));
             metric.templateRef().ifPresent(ref -> {
-                WorldBuilder noted = new WorldBuilder(new EngineBuilder(), new RecordedHooks());
+                WorldBuilder noted = new WorldBuilder(new EngineBuilder(), new RecordedHooks(), Lookups.plain());
                 modules.forEach(noted::with);
                 noted.resources.stream()
                         .flatMap(some -> some.metricTemplate(ref, canary.key()).stream())

@@ -1,5 +1,7 @@
 package app.flagger.testkit;
 
+import app.flagger.api.Problems;
+import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.strategy.Strategy;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Every call of a plug passes here: it is numbered, kept, and struck by the first fault that is meant for it. */
@@ -23,7 +26,7 @@ final class FaultInjector {
 
     private final VirtualClock clock;
     private final Victim victim;
-    private final List<Armed> armed = new ArrayList<>();
+    private final List<ArmedFault> armed = new ArrayList<>();
     private final List<CallRecord> calls = new ArrayList<>();
     private final Map<String, Method> methods = new LinkedHashMap<>();
     private final Map<String, Count> counts = new LinkedHashMap<>();
@@ -42,6 +45,9 @@ final class FaultInjector {
         /** The same of the route. */
         void told(RouteState state);
 
+        /** The same of a metric, of which it was asked in that operation. */
+        void told(String operation, Measurement measurement);
+
         void narrate(String what);
     }
 
@@ -49,7 +55,7 @@ final class FaultInjector {
         this.clock = clock;
         this.victim = victim;
         SplittableRandom seeds = new SplittableRandom(seed);
-        faults.forEach(fault -> armed.add(new Armed(fault, seeds.split())));
+        faults.forEach(fault -> armed.add(new ArmedFault(fault, seeds.split())));
     }
 
     /** How the calls of one engine are run. */
@@ -61,13 +67,23 @@ final class FaultInjector {
         };
     }
 
+    /** What one engine looks up passes here too. */
+    Lookups lookups(EngineProcess process) {
+        return new StruckLookups(clock, of(process)::accept);
+    }
+
     /** Every call of this plug stays without effect and answer. */
     void cutOff(Class<?> plug) {
-        cutOff.add(plug.getSimpleName());
+        String name = PlugCalls.name(plug);
+        Problems problems = new Problems();
+        problems.require(PlugCalls.known(plug), "plug", plug.getName(), PlugCalls.refusal(plug));
+        problems.require(!PlugCalls.lookup(name), "plug", plug.getName(), Faults.ONLY_LOOKED_UP);
+        problems.throwIfAny("cutOff");
+        cutOff.add(name);
     }
 
     void reconnect(Class<?> plug) {
-        cutOff.remove(plug.getSimpleName());
+        cutOff.remove(PlugCalls.name(plug));
     }
 
     /** The plugs that are cut off. */
@@ -84,21 +100,27 @@ final class FaultInjector {
         return List.copyOf(struck);
     }
 
+    /** The faults that were meant for certain calls and struck none. */
+    List<ArmedFault.Unstruck> unstruck() {
+        return armed.stream().flatMap(each -> each.unstruck().stream()).toList();
+    }
+
     private void run(Invocation call, EngineProcess process) {
         CallRecord record = number(call);
         calls.add(record);
-        Optional<Fault> fault = Optional.empty();
-        for (Armed each : armed) {
+        Optional<ArmedFault> fault = Optional.empty();
+        for (ArmedFault each : armed) {
             // Each counts, also where another one strikes, so that one fault does not shift the numbers of the next.
             if (each.strikes(record) && fault.isEmpty()) {
-                fault = Optional.of(each.fault);
+                fault = Optional.of(each);
             }
         }
         Site site = new TheSite(process);
         if (cutOff.contains(record.plug())) {
             Effects.timeout().strike().at(call, site);
         } else if (fault.isPresent()) {
-            Effect effect = fault.get().effect();
+            fault.get().struck();
+            Effect effect = fault.get().fault().effect();
             String here = "Faults.on(" + record.plug() + ".class).call(" + record.numberOfPlug() + ")." + effect.java();
             struck.add(here);
             victim.narrate("fault at " + record + ": " + effect.java());
@@ -111,7 +133,7 @@ final class FaultInjector {
     private CallRecord number(Invocation call) {
         Method method = methods.computeIfAbsent(call.method(), this::method);
         return new CallRecord(
-                method.decides ? 0 : ++numbered,
+                method.counted ? ++numbered : 0,
                 method.plug,
                 method.name,
                 ++method.ofPlug.count,
@@ -120,42 +142,18 @@ final class FaultInjector {
     }
 
     private Method method(String full) {
-        int dot = full.indexOf('.');
-        boolean decides = full.startsWith(DECIDER);
-        String plug = decides ? STRATEGY : full.substring(0, dot);
-        return new Method(plug, full.substring(dot + 1), decides, counts.computeIfAbsent(plug, name -> new Count()));
+        int dot = full.lastIndexOf('.');
+        String plug = full.startsWith(DECIDER) ? STRATEGY : full.substring(0, dot);
+        Count ofPlug = counts.computeIfAbsent(plug, name -> new Count());
+        return new Method(plug, full.substring(dot + 1), PlugCalls.counted(plug), ofPlug);
     }
 
     /** What a call is of, taken apart once. */
-    private record Method(String plug, String name, boolean decides, Count ofPlug) {}
+    private record Method(String plug, String name, boolean counted, Count ofPlug) {}
 
     /** Calls of one plug so far. */
     private static final class Count {
         private int count;
-    }
-
-    /** A fault with its count. */
-    private static final class Armed {
-        private final Fault fault;
-        private final SplittableRandom random;
-        private int count;
-        private int hits;
-
-        Armed(Fault fault, SplittableRandom random) {
-            this.fault = fault;
-            this.random = random;
-        }
-
-        boolean strikes(CallRecord call) {
-            Faults where = fault.where();
-            if (!where.concerns(call.plug(), call.method())) {
-                return false;
-            }
-            count++;
-            boolean strikes = where.takes(count, random) && (where.most() == 0 || hits < where.most());
-            hits += strikes ? 1 : 0;
-            return strikes;
-        }
     }
 
     /** The last answer, and the one before that was another. */
@@ -178,7 +176,8 @@ final class FaultInjector {
 
         @Override
         public void go(Invocation call) {
-            process.execute(() -> {
+            Executor runner = call instanceof Lookup ? Runnable::run : process;
+            runner.execute(() -> {
                 if (call.begin()) {
                     call.effect();
                     remember(call);
@@ -208,6 +207,9 @@ final class FaultInjector {
                 victim.told(state);
             } else if (answer instanceof RouteState state) {
                 victim.told(state);
+            } else if (answer instanceof Measurement measurement
+                    && !call.call().remaining().isZero()) {
+                victim.told(call.call().operation(), measurement);
             }
             call.answer();
         }

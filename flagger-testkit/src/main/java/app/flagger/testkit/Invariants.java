@@ -1,14 +1,11 @@
 package app.flagger.testkit;
 
-import app.flagger.api.Call;
 import app.flagger.api.Command;
 import app.flagger.api.Revision;
 import app.flagger.api.plug.Ability;
 import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.MetricProvider;
-import app.flagger.api.plug.MetricQuery;
 import app.flagger.api.plug.RouteState;
-import app.flagger.api.plug.Shape;
 import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.plug.WorkloadState;
@@ -45,13 +42,15 @@ final class Invariants {
     private final SimulatedMesh mesh;
     private final SimulatedWorkload workload;
     private final List<String> broken = new ArrayList<>();
-    private final Set<Revision> analysed = new LinkedHashSet<>();
+    private final MetricAnswers answers;
+    private final Set<Revision> begun = new LinkedHashSet<>();
     private final List<Revision> promoted = new ArrayList<>();
     private Canary canary;
     private Phase phase = Phase.NONE;
     private Optional<String> raising = Optional.empty();
     private Instant judged = Instant.MIN;
     private Instant engineStarted = Instant.MIN;
+    private Optional<Instant> inForceThen = Optional.empty();
     private int raised;
     private Optional<WorkloadState> told = Optional.empty();
     private int toldWeight;
@@ -61,17 +60,19 @@ final class Invariants {
         this.canary = canary;
         this.mesh = mesh;
         this.workload = workload;
-        analysed.add(workload.target());
+        answers = new MetricAnswers(canary, workload);
     }
 
     /** The canary was edited. */
     void canary(Canary edited) {
         canary = edited;
+        answers.canary(edited);
     }
 
     /** Another engine took over. */
     void engineStarted(Instant at) {
         engineStarted = at;
+        inForceThen = mesh.inForceSince(canary.key());
     }
 
     /** What the engine was told of the workload: it cannot act on more than that. */
@@ -137,20 +138,14 @@ final class Invariants {
                 () -> "6: updates the primary, which takes its replicas away, while traffic goes there");
     }
 
-    /** Notes which revisions metrics were asked about. */
+    /** Notes what metrics are asked. */
     MetricProvider over(MetricProvider metrics) {
-        return new MetricProvider() {
-            @Override
-            public Set<Shape> shapes() {
-                return metrics.shapes();
-            }
+        return answers.over(metrics);
+    }
 
-            @Override
-            public Measurement query(MetricQuery query, Call call) throws Exception {
-                workload.running(Role.CANARY).ifPresent(analysed::add);
-                return metrics.query(query, call);
-            }
-        };
+    /** What the engine was told by a metric. */
+    void told(String operation, Measurement measurement, Instant now) {
+        answers.told(operation, measurement, now);
     }
 
     /** Promise 2: a check is made of a split that has been in force for an interval. */
@@ -165,35 +160,60 @@ final class Invariants {
         Duration here = Duration.between(since, judged);
         Duration interval = canary.spec().analysis().effectiveInterval();
         // An engine that did not see the split come into force counts from the beginning of the tick that ordered it.
-        boolean unseen = engineStarted.isAfter(since);
+        boolean unseen = engineStarted.isAfter(since) || inForceThen.equals(Optional.of(since));
         require(
                 unseen || here.isNegative() || here.plus(TICK).compareTo(interval) >= 0,
                 () -> "2: judges a split after " + here + ", which is less than the interval of " + interval);
     }
 
-    /** Promises 2 and 14: a status stays small. A revision that a person promotes is not the engine's to analyse. */
+    /** Promises 2, 8 and 14, at a save. A revision that a person promotes is not the engine's to analyse. */
     void saved(String json, SkimmedStatus status) {
         require(json.length() < MOST_BYTES, () -> "14: a status of " + json.length() + " bytes was saved");
         if (!status.lastCheckAt().equals(lastSaved)) {
-            status.lastCheckAt().map(Instant::parse).ifPresent(this::judgedAfterAnInterval);
+            status.lastCheckAt().map(Instant::parse).ifPresent(check -> {
+                judgedAfterAnInterval(check);
+                answers.checked(StatusJson.read(json))
+                        .forEach(flaw -> require(false, () -> "8: a check passed although " + flaw));
+            });
             lastSaved = status.lastCheckAt();
         }
         if (status.outbox().stream().anyMatch(message -> message.code().equals("promote-commanded"))) {
-            StatusJson.read(json).run().map(RunStatus::revision).ifPresent(analysed::add);
+            StatusJson.read(json).run().map(RunStatus::revision).ifPresent(answers::excuse);
         }
     }
 
     /** Checks what must hold now that a tick has ended. */
     void afterStep(Snapshot snapshot) {
-        CanaryStatus status = snapshot.status();
+        afterStep(snapshot.status(), snapshot.lastFailure().isEmpty());
+    }
+
+    /**
+     * The same of a status.
+     *
+     * @param done whether all that it orders could be done
+     */
+    void afterStep(CanaryStatus status, boolean done) {
+        status.run().map(RunStatus::revision).ifPresent(begun::add);
         raisedAfterAPass(status);
         promotedOnlyWhatWasAnalysed(status);
-        if (snapshot.lastFailure().isEmpty() && shifts()) {
+        if (done && shifts()) {
             withinLimit(status);
             nobodyIsSentAway(status);
             failedAfterTrafficMoved(status);
+            failedPromotionServes(status);
         }
         phase = status.phase();
+    }
+
+    /** Promise 7: what was pushed last was taken up, also after a failed promotion, unless somebody aborted it at the gate. */
+    void afterRun(CanaryStatus status) {
+        Revision target = workload.target();
+        Optional<Revision> good = status.primary().flatMap(PrimaryStatus::lastGood);
+        require(
+                begun.contains(target)
+                        || good.equals(Optional.of(target))
+                        || status.failedRevisions().contains(target),
+                () -> "7: " + target + " was pushed, and no run of it ever began");
     }
 
     /** Promise 9: what was to be told was told, or its attempts were used up. */
@@ -277,6 +297,24 @@ final class Invariants {
                         + " % in the status");
     }
 
+    /** Promise 7: a primary that did not get ready is not sent requests while the canary copy is there. */
+    private void failedPromotionServes(CanaryStatus status) {
+        boolean bad = status.primary()
+                .filter(primary -> !primary.lastGood().equals(Optional.of(primary.wanted())))
+                .isPresent();
+        Optional<Split> split = mesh.written(canary.key());
+        boolean elsewhere = split.isPresent() && (weight() < 100 || split.get().matchedOnly());
+        require(
+                status.phase() != Phase.FAILED
+                        || !bad
+                        || !elsewhere
+                        || toldWeight != weight()
+                        || status.restoring().isPresent()
+                        || status.displaced().isPresent()
+                        || !knownToServe(Role.CANARY),
+                () -> "7: after a failed promotion " + split.orElseThrow() + " sends requests to the primary");
+    }
+
     private void promotedOnlyWhatWasAnalysed(CanaryStatus status) {
         boolean skip = canary.spec().skipAnalysis()
                 || status.run().map(RunStatus::skip).orElse(false)
@@ -284,7 +322,7 @@ final class Invariants {
         Optional<Revision> good = status.primary().flatMap(PrimaryStatus::lastGood);
         for (Revision revision : promoted) {
             require(
-                    skip || analysed.contains(revision) || good.equals(Optional.of(revision)),
+                    skip || answers.analysed(revision) || good.equals(Optional.of(revision)),
                     () -> "5: promoted " + revision + ", which no check has seen");
         }
         promoted.clear();

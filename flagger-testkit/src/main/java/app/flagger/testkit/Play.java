@@ -2,6 +2,7 @@ package app.flagger.testkit;
 
 import app.flagger.api.CanaryKey;
 import app.flagger.api.Revision;
+import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.WorkloadState;
 import app.flagger.api.spec.Canary;
@@ -68,6 +69,10 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private int changesToCome;
     private int engines;
     private long began;
+    /** Both clocks at the last step: a tick reads the wall clock at its beginning, and it may be set forward after that. */
+    private Instant stepAt = VirtualClock.START;
+
+    private long stepNanos;
 
     Play(Setup setup) {
         this.setup = setup;
@@ -142,6 +147,9 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         }
         if (done()) {
             invariants.afterRun(store.due(), faults.calls(), events);
+            if (!givingBack) {
+                invariants.afterRun(seen.status());
+            }
             failIfBroken();
         }
     }
@@ -187,8 +195,13 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         setup.store.ifPresent(open -> store.reopened(open.get()));
         process = new EngineProcess(clock);
         Seams seams = Engines.seams(setup.seed * 31 + engines).states(process).calls(faults.of(process));
-        Engine started =
-                Engines.build(canary, setup.modules, plugs.in(succession.next(), process), this::keep, false, seams);
+        Engine started = Engines.build(
+                canary,
+                setup.modules,
+                plugs.in(succession.next(), process, faults.lookups(process)),
+                this::keep,
+                false,
+                seams);
         started.listen(event -> {
             events.add(event);
             narrator.event(event);
@@ -211,6 +224,8 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
             return;
         }
         seen = now;
+        stepAt = clock.now();
+        stepNanos = clock.nanos();
         if (now.lastTickAt().isEmpty()) {
             return;
         }
@@ -359,6 +374,12 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     @Override
     public void told(WorkloadState state) {
         invariants.told(state);
+    }
+
+    @Override
+    public void told(String operation, Measurement measurement) {
+        Instant undisturbed = stepAt.plusNanos(clock.nanos() - stepNanos);
+        invariants.told(operation, measurement, undisturbed.isBefore(clock.now()) ? undisturbed : clock.now());
     }
 
     @Override

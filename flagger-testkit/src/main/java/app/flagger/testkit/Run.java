@@ -49,6 +49,8 @@ public final class Run {
     private final Set<String> idle;
     private final List<String> measured;
     private final List<CallRecord> calls;
+    private final List<String> faults;
+    private final List<ArmedFault.Unstruck> unstruck;
     private final String replay;
     private final SortedMap<String, Long> requestsByVersion;
     private final Share exposure;
@@ -78,6 +80,8 @@ public final class Run {
         saidHooks = play.hooks().said();
         idle = idle(play);
         calls = recorded ? play.faults().calls() : List.of();
+        faults = play.setup().faults.stream().map(Fault::toString).toList();
+        unstruck = play.faults().unstruck();
         replay = play.replay();
         requestsByVersion = play.mesh().servedByRevision(canary.key());
         exposure = judged.exposure();
@@ -318,6 +322,35 @@ public final class Run {
         Set<String> idle = new LinkedHashSet<>();
         play.setup().told(ran).stream().filter(one -> !ran.contains(one)).forEach(one -> idle.add(one.id()));
         return idle;
+    }
+
+    /** Whether that fault was given. */
+    boolean given(Fault fault) {
+        return faults.contains(fault.toString());
+    }
+
+    /** Whether that fault was meant for certain calls, and struck none. */
+    boolean missed(Fault fault) {
+        return unstruck.stream().anyMatch(missed -> missed.fault().equals(fault.toString()));
+    }
+
+    /** That a fault was meant for certain calls, and that none of these was made. */
+    Optional<String> unstruck(Set<String> meant) {
+        return unstruck.stream()
+                .filter(fault -> !meant.contains(fault.fault()))
+                .findFirst()
+                .map(ArmedFault.Unstruck::toString);
+    }
+
+    /** The same of several runs, in each of which one that struck in another one may not have. */
+    static Optional<String> unstruck(List<Run> runs) {
+        Set<String> struck = new LinkedHashSet<>();
+        for (Run run : runs) {
+            List<String> here =
+                    run.unstruck.stream().map(ArmedFault.Unstruck::fault).toList();
+            run.faults.stream().filter(fault -> !here.contains(fault)).forEach(struck::add);
+        }
+        return runs.get(0).unstruck(struck);
     }
 
     private Optional<Event> rollback() {

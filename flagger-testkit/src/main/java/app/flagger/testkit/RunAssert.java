@@ -7,8 +7,10 @@ import app.flagger.api.strategy.Judgement.Verdict;
 import app.flagger.engine.RunResult.Outcome;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 
@@ -17,11 +19,14 @@ import org.assertj.core.api.AbstractAssert;
  * end with its seed and timeline.
  *
  * <p>Each first fails where the run did not end, its canary saw no request, a configured metric was never asked, a hook whose
- * answer the test set was never reached, or a revision whose behaviour it said never ran. What of that is meant is said before all else, in this order: {@link #sawNoRequest()},
- * {@link #neverMeasured}, {@link #neverAsked}, {@link #neverRan}, {@link #didNotEnd()}. Each of these words allows its own doubt and no other.
+ * answer the test set was never reached, a revision whose behaviour it said never ran, or a fault that is meant for certain calls
+ * never struck. What of that is meant is said before all else, in this order: {@link #sawNoRequest()}, {@link #neverMeasured},
+ * {@link #neverAsked}, {@link #neverRan}, {@link #neverStruck}, {@link #didNotEnd()}. Each of these words allows its own doubt and no
+ * other.
  */
 public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     private final Doubts doubts = new Doubts();
+    private final Set<String> mayNotStrike = new LinkedHashSet<>();
 
     RunAssert(Run run) {
         super(FlaggerAssertions.there(run, "is no run"), RunAssert.class);
@@ -171,6 +176,14 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         return this;
     }
 
+    /** No call of the run was one that this fault was meant for, which is what is meant. */
+    public RunAssert neverStruck(Fault fault) {
+        String meant = fault.toString();
+        require(actual.given(fault), () -> "fault " + meant + " was not given to the simulation");
+        mayNotStrike.add(meant);
+        return require(actual.missed(fault), () -> "expected that fault " + meant + " never strikes, but it struck");
+    }
+
     private RunAssert endedAs(Outcome outcome) {
         return check(
                 actual.was(outcome),
@@ -192,7 +205,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     }
 
     private RunAssert check(boolean holds, Supplier<String> otherwise) {
-        deny(doubts.about(actual));
+        deny(doubts.about(actual).or(() -> actual.unstruck(mayNotStrike)));
         return require(holds, otherwise);
     }
 

@@ -26,8 +26,9 @@ import org.assertj.core.api.AbstractAssert;
  * </ul>
  *
  * <p>As with {@link RunAssert}, each first fails where any run did not end, saw no request at the canary, never asked a configured
- * metric, never reached a hook whose answer the test set, or never ran a revision whose behaviour it said. What of that is meant of some runs, at least one, is said before all
- * else, in this order: {@link #sawNoRequest()}, {@link #neverMeasured}, {@link #neverAsked}, {@link #neverRan}, {@link #didNotEnd()}. Messages name the
+ * metric, never reached a hook whose answer the test set, or never ran a revision whose behaviour it said; and where a fault that is
+ * meant for certain calls struck in none of them. What of that is meant of some runs, at least one, is said before all else, in this
+ * order: {@link #sawNoRequest()}, {@link #neverMeasured}, {@link #neverAsked}, {@link #neverRan}, {@link #didNotEnd()}. Messages name the
  * seeds of the runs that were otherwise, the worst ones first, and show the first of them.
  */
 public final class RunsAssert extends AbstractAssert<RunsAssert, Runs> {
@@ -227,6 +228,9 @@ public final class RunsAssert extends AbstractAssert<RunsAssert, Runs> {
                 throw failure("%s%n%s", said.get(), run);
             }
         }
+        Run.unstruck(actual.all()).ifPresent(missed -> {
+            throw failure("%s%n%s", missed, actual);
+        });
     }
 
     private RunsAssert require(boolean holds, String otherwise, List<Run> others) {

@@ -21,8 +21,9 @@ import java.util.function.Supplier;
  * revision's run has ended, at most for seven virtual days. The same seed gives the same run, byte for byte.
  *
  * <p>After each step the promises of the engine that can be seen from outside are checked: weights within their limit, no traffic to a
- * version without replicas, traffic moved before anything is scaled down, only analysed revisions promoted. A broken one fails the
- * run with its timeline and seed.
+ * version without replicas, traffic moved before anything is scaled down, no check passed on a metric that gave no number to
+ * believe, only analysed revisions promoted, traffic on the canary copy after a failed promotion. A broken one fails the run with
+ * its timeline and seed.
  *
  * <p>Immutable: every method returns a new simulation. Thread-safe if what it was given is.
  */

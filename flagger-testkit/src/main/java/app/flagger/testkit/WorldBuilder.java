@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 final class WorldBuilder implements Flagger.Builder {
     private final Flagger.Builder real;
     private final RecordedHooks hooks;
+    private final Lookups lookups;
     final Map<String, TrafficRouter> routers = new LinkedHashMap<>();
     final Set<String> metricTypes = new LinkedHashSet<>();
     final Set<String> notifierTypes = new LinkedHashSet<>();
@@ -40,9 +41,10 @@ final class WorldBuilder implements Flagger.Builder {
     final List<Resources> resources = new ArrayList<>();
     final List<Consumer<? super TickRecord>> records = new ArrayList<>();
 
-    WorldBuilder(Flagger.Builder real, RecordedHooks hooks) {
+    WorldBuilder(Flagger.Builder real, RecordedHooks hooks, Lookups lookups) {
         this.real = real;
         this.hooks = hooks;
+        this.lookups = lookups;
     }
 
     @Override
@@ -105,13 +107,13 @@ final class WorldBuilder implements Flagger.Builder {
     @Override
     public Flagger.Builder resources(Resources some) {
         resources.add(some);
-        real.resources(some);
+        real.resources(lookups.over(some));
         return this;
     }
 
     @Override
     public Flagger.Builder secrets(Secrets secrets) {
-        real.secrets(secrets);
+        real.secrets(lookups.over(secrets));
         return this;
     }
 

@@ -2,22 +2,41 @@ package app.flagger.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import app.flagger.api.Revision;
+import app.flagger.api.plug.Measurement;
+import app.flagger.api.plug.MetricQuery;
+import app.flagger.api.plug.Shape;
 import app.flagger.api.plug.Split;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.spec.Canary;
+import app.flagger.api.spec.Metric;
+import app.flagger.api.status.CanaryStatus;
+import app.flagger.api.status.Check;
+import app.flagger.api.status.Phase;
+import app.flagger.api.status.PrimaryStatus;
+import app.flagger.api.status.RunStatus;
+import app.flagger.api.strategy.Judgement.Verdict;
+import app.flagger.engine.codec.SkimmedStatus;
+import app.flagger.engine.codec.StatusJson;
 import app.flagger.testkit.world.Mesh;
 import app.flagger.testkit.world.Mode;
 import app.flagger.testkit.world.Role;
+import app.flagger.testkit.world.SettableMetrics;
 import app.flagger.testkit.world.SimulatedCall;
 import app.flagger.testkit.world.SimulatedMesh;
 import app.flagger.testkit.world.SimulatedWorkload;
 import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each promise, when it is broken, is noticed. */
 class InvariantsTest {
@@ -97,6 +116,150 @@ class InvariantsTest {
         watched.promote(V2, call);
 
         assertThat(invariants.broken()).singleElement().asString().startsWith("6: updates the primary");
+    }
+
+    /** A check of that verdict, as it is saved. */
+    private CanaryStatus checked(Verdict verdict) {
+        return CanaryStatus.builder()
+                .phase(Phase.PROGRESSING)
+                .run(RunStatus.builder()
+                        .id("run-1")
+                        .revision(V2)
+                        .startedAt(clock.now())
+                        .strategy("canary@1")
+                        .build())
+                .canaryAnalysis(List.of(new Check(clock.now(), 10, verdict, List.of())))
+                .build();
+    }
+
+    private void save(CanaryStatus status) {
+        String json = StatusJson.write(status);
+        invariants.saved(json, SkimmedStatus.of(json));
+    }
+
+    private static Canary measured() {
+        return Canaries.of(it -> it.stepWeight(10)
+                .maxWeight(50)
+                .metrics(List.of(
+                        Metric.builder().name("request-success-rate").build(),
+                        Metric.builder().name("queue").query("custom_queue").build())));
+    }
+
+    private void ask(String metric, Measurement answer) throws Exception {
+        SimulatedCall asking = call.operation("shop/web/run-1/4/metric/0/" + metric);
+        MetricQuery query = MetricQuery.builder()
+                .metric(metric)
+                .canary(measured())
+                .shape(Shape.VALUE)
+                .interval(Duration.ofMinutes(1))
+                .build();
+        invariants.over(new SettableMetrics().answers(metric, any -> answer)).query(query, asking);
+        invariants.told(asking.operation(), answer, clock.now());
+    }
+
+    private Measurement.Value value(double number) {
+        return new Measurement.Value(number, clock.now());
+    }
+
+    @Test
+    void aCheckThatPassesOnAnswersThatCanBeBelieved() throws Exception {
+        invariants.canary(measured());
+        save(checked(Verdict.FAIL));
+        clock.after(Duration.ofMinutes(2), () -> {});
+        clock.runNext();
+        ask("request-success-rate", value(100));
+        ask("queue", value(1e9));
+        save(checked(Verdict.PASS));
+        assertThat(invariants.broken()).isEmpty();
+
+        watched.promote(V2, call);
+        invariants.afterStep(checked(Verdict.PASS), true);
+        assertThat(invariants.broken()).isEmpty();
+    }
+
+    static Stream<Arguments> unbelievable() {
+        Instant longAgo = VirtualClock.START.minus(Duration.ofMinutes(10));
+        return Stream.of(
+                arguments(new Measurement.Missing(Measurement.Why.NO_DATA, ""), "answered with NO_DATA"),
+                arguments(new Measurement.Value(100, longAgo), "as old as PT"),
+                arguments(new Measurement.Counts(9, 0, 9, 0, longAgo, longAgo), "as old as PT"),
+                arguments(new Measurement.Value(Double.NaN, VirtualClock.START), "answered with NaN"),
+                arguments(new Measurement.Value(101, VirtualClock.START), "answered with 101.0"),
+                arguments(new Measurement.Value(-1, VirtualClock.START), "answered with -1.0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unbelievable")
+    void aCheckThatPassesOnAnAnswerThatCannotBeBelieved(Measurement answer, String so) throws Exception {
+        invariants.canary(measured());
+        save(checked(Verdict.FAIL));
+        clock.after(Duration.ofSeconds(2), () -> {});
+        clock.runNext();
+        ask("queue", value(1));
+        ask("request-success-rate", answer);
+        save(checked(Verdict.PASS));
+
+        assertThat(invariants.broken())
+                .singleElement()
+                .asString()
+                .startsWith("8: a check passed although metric request-success-rate was ")
+                .contains(so);
+    }
+
+    @Test
+    void aCheckThatPassesOnAnAnswerThatWasLost() throws Exception {
+        invariants.canary(measured());
+        save(checked(Verdict.FAIL));
+        clock.after(Duration.ofMinutes(2), () -> {});
+        clock.runNext();
+        ask("request-success-rate", value(100));
+        save(checked(Verdict.PASS));
+
+        assertThat(invariants.broken()).containsExactly("8: a check passed although metric queue was not answered");
+    }
+
+    @Test
+    void aRevisionOfWhichOnlyFailedChecksKnow() throws Exception {
+        invariants.canary(measured());
+        ask("request-success-rate", value(100));
+        ask("queue", value(1));
+        save(checked(Verdict.FAIL));
+        watched.promote(V2, call);
+        invariants.afterStep(checked(Verdict.FAIL), true);
+
+        assertThat(invariants.broken()).containsExactly("5: promoted v2, which no check has seen");
+    }
+
+    private static CanaryStatus failedPromotion() {
+        return CanaryStatus.builder()
+                .phase(Phase.FAILED)
+                .canaryWeight(100)
+                .primary(PrimaryStatus.builder().wanted(V2).lastGood(V1).build())
+                .build();
+    }
+
+    @Test
+    void aFailedPromotionThatSendsTrafficToThePrimary() throws Exception {
+        write(Split.canary(100));
+        look();
+        invariants.afterStep(failedPromotion(), true);
+        assertThat(invariants.broken()).isEmpty();
+
+        write(Split.canary(99));
+        look();
+        invariants.afterStep(failedPromotion(), true);
+        assertThat(invariants.broken()).singleElement().asString().startsWith("7: after a failed promotion Split[");
+    }
+
+    @Test
+    void aFixThatIsThrownAway() throws Exception {
+        write(Split.canary(100));
+        look();
+        workload.push(new Revision("v3"));
+        invariants.afterStep(failedPromotion(), true);
+        invariants.afterRun(failedPromotion());
+
+        assertThat(invariants.broken()).containsExactly("7: v3 was pushed, and no run of it ever began");
     }
 
     @Test

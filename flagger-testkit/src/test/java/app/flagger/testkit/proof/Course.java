@@ -31,6 +31,7 @@ enum Course {
     }
 
     private void begin(World world) {
+        Policy.begin(world);
         world.metrics().answers(Policy.METRIC, query -> new Measurement.Value(quality(world), world.now()));
         if (this == FAILED_PROMOTION || this == FIX) {
             world.workload().primaryGetsStuckWith(new Revision("v2"));

@@ -35,9 +35,11 @@ enum Happening {
     PRIMARY_STICKS(world -> world.mode(Role.PRIMARY, Mode.STUCK)),
     PRIMARY_RECOVERS(world -> world.mode(Role.PRIMARY, Mode.READY)),
     PROMOTION_STICKS(world -> world.workload().primaryGetsStuckWith(new Revision("v2"))),
-    HOOKS_SAY_NO(world -> Policy.hooks().forEach(name -> world.hook(name, 403))),
-    HOOKS_FAIL(world -> Policy.hooks().forEach(name -> world.hook(name, 503))),
-    HOOKS_SAY_YES(world -> Policy.hooks().forEach(name -> world.hook(name, 200))),
+    HOOKS_SAY_NO(world -> Policy.answer(world, 403)),
+    HOOKS_FAIL(world -> Policy.answer(world, 503)),
+    HOOKS_SAY_YES(world -> Policy.answer(world, 200)),
+    ROLLBACK_IS_WANTED(world -> Policy.wantsRollback(world, 200)),
+    ROLLBACK_IS_NOT_WANTED(world -> Policy.wantsRollback(world, 403)),
     PAUSE(world -> world.send(Command.Kind.PAUSE)),
     RESUME(world -> world.send(Command.Kind.RESUME)),
     PROMOTE(world -> world.send(Command.Kind.PROMOTE)),
@@ -80,6 +82,7 @@ enum Happening {
     static void end(World world) {
         reconnect(world);
         HOOKS_SAY_YES.in(world);
+        ROLLBACK_IS_NOT_WANTED.in(world);
         CANARY_RECOVERS.in(world);
         PRIMARY_RECOVERS.in(world);
         UNSUSPEND.in(world);

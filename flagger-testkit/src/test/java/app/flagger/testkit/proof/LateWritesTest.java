@@ -126,7 +126,7 @@ class LateWritesTest {
 
     private static Optional<String> difference(Simulation simulation, Fault fault, Outcome expected) {
         try {
-            return Outcome.of(simulation, fault).differenceFrom(expected);
+            return Outcome.of(simulation, fault).differenceFrom(expected, CrashTest::failedCheck);
         } catch (AssertionError broken) {
             return Optional.of(String.valueOf(broken.getMessage()));
         }

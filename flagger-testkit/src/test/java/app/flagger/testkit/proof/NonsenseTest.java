@@ -41,6 +41,7 @@ class NonsenseTest {
                         .judge("nonsense", new NonsenseJudge(seed)))
                 .seed(seed)
                 .requestsPerSecond(0)
+                .at(Duration.ZERO, Policy::begin)
                 .at(Duration.ZERO, world -> world.metric(Policy.METRIC, 100))
                 .fault(Faults.on(app.flagger.api.strategy.Strategy.class)
                         .random(new Share(2))

@@ -2,7 +2,6 @@ package app.flagger.testkit.proof;
 
 import app.flagger.api.Revision;
 import app.flagger.api.plug.Split;
-import app.flagger.api.spec.HookType;
 import app.flagger.testkit.Fault;
 import app.flagger.testkit.Run;
 import app.flagger.testkit.Simulation;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What came of a run.
@@ -24,8 +24,7 @@ import java.util.TreeSet;
  * @param primary what the primary runs
  * @param route what is written in the route
  * @param canary what the canary runs; nothing if it is scaled to zero
- * @param told alerts, events and after-the-fact hooks that were delivered; their ids may differ, since a crash may cost a save
- *     more, but the simulation itself proves that whatever was saved to be told was told under its id
+ * @param told the ids under which alerts, events and after-the-fact hooks were delivered, as far as they can be compared
  */
 record Outcome(
         Run run,
@@ -49,35 +48,38 @@ record Outcome(
                 run.ended(),
                 run.snapshot().phase().wireName(),
                 world.workload().running(Role.PRIMARY),
-                world.mesh().written(world.canary().key()),
+                world.mesh().written(world.canary().key()).map(Outcome::withoutDrawnCookie),
                 world.workload().running(Role.CANARY),
-                told(run));
+                Told.of(run));
     }
 
-    private static Set<String> told(Run run) {
-        Set<String> told = new TreeSet<>();
-        run.alerts().forEach(alert -> told.add("alert " + alert.code()));
-        run.events().forEach(event -> told.add("event " + event.code()));
-        run.hooks().stream()
-                .filter(hook -> hook.type() == HookType.EVENT || hook.type() == HookType.POST_ROLLOUT)
-                .forEach(hook -> told.add("hook " + hook.name() + " " + hook.phase()));
-        return told;
-    }
-
-    /** In what this differs from what it should have come to; nothing if it does not. */
-    Optional<String> differenceFrom(Outcome expected) {
+    /**
+     * In what this differs from what it should have come to; nothing if it does not.
+     *
+     * @param more what may be told in addition
+     */
+    Optional<String> differenceFrom(Outcome expected, Predicate<String> more) {
         List<String> differences = new ArrayList<>();
         differ(differences, "ended", expected.ended, ended);
         differ(differences, "phase", expected.phase, phase);
         differ(differences, "primary", expected.primary, primary);
         differ(differences, "route", expected.route, route);
         differ(differences, "canary", expected.canary, canary);
-        Set<String> lost = new TreeSet<>(expected.told);
-        lost.removeAll(told);
-        if (!lost.isEmpty()) {
-            differences.add("never told: " + lost);
-        }
+        without(expected.told, told, any -> false).ifPresent(lost -> differences.add("never told: " + lost));
+        without(told, expected.told, more).ifPresent(added -> differences.add("told in addition: " + added));
         return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
+    }
+
+    /** A session cookie's value is drawn for each run. */
+    private static Split withoutDrawnCookie(Split split) {
+        return split.sticky(split.stickyCookie().map(cookie -> cookie.substring(0, cookie.indexOf('=') + 1)));
+    }
+
+    private static Optional<Set<String>> without(Set<String> all, Set<String> some, Predicate<String> others) {
+        Set<String> left = new TreeSet<>(all);
+        left.removeAll(some);
+        left.removeIf(others);
+        return left.isEmpty() ? Optional.empty() : Optional.of(left);
     }
 
     private static void differ(List<String> differences, String what, Object expected, Object actual) {

@@ -43,18 +43,23 @@ class RandomStoryTest {
         assertThat(run.ended()).as(() -> run.toString()).isTrue();
     }
 
+    /** One of two stories has a policy that is drawn part by part. */
+    private static Arbitrary<Design> designs() {
+        return Arbitraries.oneOf(Arbitraries.of(Policy.values()), DrawnPolicies.any());
+    }
+
     @Provide
     static Arbitrary<Story> stories() {
         Arbitrary<Story.Event> events = Combinators.combine(
                         Arbitraries.integers().between(0, 3600), Arbitraries.of(Happening.values()))
                 .as(Story.Event::new);
         Arbitrary<Story.Trouble> troubles = Combinators.combine(
-                        Arbitraries.integers().between(0, 18),
+                        Arbitraries.integers().between(0, 20),
                         Arbitraries.integers().between(1, 30),
                         Arbitraries.integers().between(1, 12))
                 .as(Story.Trouble::new);
         return Combinators.combine(
-                        Arbitraries.of(Policy.values()),
+                        designs(),
                         Arbitraries.longs().between(1, 1_000_000),
                         Arbitraries.of(100, 95, 70, 30),
                         Arbitraries.of(0, 0, 5, 90),

@@ -45,6 +45,34 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(at(0, Happening.REPLACE)),
                         List.of(new Story.Trouble(2, 2, 1))),
+                // the clock was set forward in the very tick that wrote a split, before another engine took over
+                new Story(
+                        Policy.CANARY,
+                        2,
+                        100,
+                        0,
+                        0,
+                        List.of(at(0, Happening.CANARY_RECOVERS), at(30, Happening.SUSPEND)),
+                        List.of(new Story.Trouble(9, 1, 4))),
+                // the clock was set forward in the tick in which metrics were asked, and what they said was as old as
+                // that
+                new Story(
+                        Policy.CANARY,
+                        145,
+                        70,
+                        0,
+                        0,
+                        List.of(),
+                        List.of(new Story.Trouble(0, 1, 1), new Story.Trouble(9, 1, 2))),
+                // a query landed, and was answered, when nobody waited for it any more
+                new Story(
+                        Policy.KUBERNETES,
+                        1455,
+                        70,
+                        0,
+                        4,
+                        List.of(),
+                        List.of(new Story.Trouble(3, 1, 7), new Story.Trouble(7, 5, 4))),
                 // the engine stood still between a write and its look at it, while the data plane followed
                 new Story(
                         Policy.AB,

@@ -1,7 +1,9 @@
 package app.flagger.testkit.proof;
 
 import app.flagger.api.plug.Measurement;
+import app.flagger.api.plug.Resources;
 import app.flagger.api.plug.WorkloadAbility;
+import app.flagger.engine.Flagger;
 import app.flagger.testkit.Fault;
 import app.flagger.testkit.Faults;
 import app.flagger.testkit.Run;
@@ -12,13 +14,17 @@ import app.flagger.testkit.world.Share;
 import app.flagger.testkit.world.SimulatedMesh;
 import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One run with what chance brings to it.
  *
- * @param policy the strategy
+ * @param policy what is analysed, and how
  * @param seed for what is drawn while it is played
  * @param good how many of 100 measurements are good; of the others some are bad, and some are missing or nonsense
  * @param lagSeconds how long the data plane takes to follow
@@ -27,7 +33,7 @@ import java.util.SplittableRandom;
  * @param faults how often which fault strikes
  */
 record Story(
-        Policy policy, long seed, int good, int lagSeconds, int abilities, List<Event> events, List<Trouble> faults) {
+        Design policy, long seed, int good, int lagSeconds, int abilities, List<Event> events, List<Trouble> faults) {
     /** A second router that is registered. */
     static final String OTHER_PROVIDER = "linkerd";
 
@@ -37,6 +43,11 @@ record Story(
     record Event(int second, Happening what) {}
 
     record Trouble(int kind, int percent, int atMost) {
+        /** Not as often as it takes to give up an alert. */
+        private Faults lookups() {
+            return Faults.on(Resources.class).random(new Share(percent)).atMost(Math.min(3, atMost));
+        }
+
         Fault fault() {
             Faults at = Faults.onAnyPlug().random(new Share(percent)).atMost(atMost);
             app.flagger.api.PlugException.Kind[] kinds = app.flagger.api.PlugException.Kind.values();
@@ -59,6 +70,8 @@ record Story(
                             .random(new Share(percent))
                             .atMost(1 + atMost % 4)
                             .hang();
+                case 19 -> lookups().error(kinds[percent % kinds.length]);
+                case 20 -> lookups().crash();
                 default -> at.error(kinds[(kind - 11) % kinds.length]);
             };
         }
@@ -71,7 +84,10 @@ record Story(
     Simulation simulation() {
         SimulatedMesh other = new SimulatedMesh(Mesh.linkerd(), new VirtualClock(), seed);
         Simulation simulation = Simulation.of(policy.canary())
+                .engine(References::register)
                 .engine(builder -> builder.router(OTHER_PROVIDER, other.router()))
+                .engine(gates())
+                .replicas(policy.replicas())
                 .seed(seed)
                 .requestsPerSecond(0)
                 .workload(able())
@@ -88,6 +104,13 @@ record Story(
         return simulation.at(QUIET, Happening::end);
     }
 
+    /** Each says no as often as it shall, whichever engine asks. */
+    private Consumer<Flagger.Builder> gates() {
+        Map<String, AtomicInteger> left = new LinkedHashMap<>();
+        policy.gates().forEach((name, closed) -> left.put(name, new AtomicInteger(closed)));
+        return builder -> left.forEach((name, closed) -> builder.gate(name, request -> closed.getAndDecrement() <= 0));
+    }
+
     private WorkloadAbility[] able() {
         // An engine that died may have left writes that are still to land: only a target that compares fences keeps
         // them out.
@@ -98,8 +121,13 @@ record Story(
     }
 
     private void begin(World world) {
+        Policy.begin(world);
         SplittableRandom random = new SplittableRandom(seed);
-        world.metrics().answers(Policy.METRIC, query -> measurement(world, random));
+        // In-line and from a template, all others ask for the same.
+        world.canary().spec().analysis().metrics().stream()
+                .map(metric -> metric.builtIn() ? metric.name() : Policy.METRIC)
+                .distinct()
+                .forEach(name -> world.metrics().answers(name, query -> measurement(world, random)));
     }
 
     private Measurement measurement(World world, SplittableRandom random) {
@@ -107,8 +135,9 @@ record Story(
             return new Measurement.Value(100, world.now());
         }
         Measurement.Why[] whys = Measurement.Why.values();
+        double[] strange = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 101, -1};
         return switch (random.nextInt(4)) {
-            case 0 -> new Measurement.Value(Double.NaN, world.now());
+            case 0 -> new Measurement.Value(strange[random.nextInt(strange.length)], world.now());
             case 1 -> new Measurement.Missing(whys[random.nextInt(whys.length)], "so it was drawn");
             case 2 -> new Measurement.Value(100, world.now().minusSeconds(3600));
             default -> new Measurement.Value(50, world.now());

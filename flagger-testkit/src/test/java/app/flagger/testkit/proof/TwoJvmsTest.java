@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +21,20 @@ class TwoJvmsTest {
     @Test
     void aSeedPlayedInAnotherJvmGivesTheSameBytes() throws Exception {
         String here = play(HERE);
-        assertThat(here).contains("run with seed 1: ", "run with seed 5: ", "fault at");
+        assertThat(here).contains("run with seed 1: ", "run with seed 5: ", "fault at", "check fail", "<svg", "</svg>");
+        assertThat(measured(here)).as("durations that were measured").hasSizeGreaterThan(10);
         List<Path> others = others();
         for (Path home : others.isEmpty() ? List.of(HERE) : others) {
             assertThat(play(home)).as("what " + home.getFileName() + " played").isEqualTo(here);
         }
+    }
+
+    private static Set<String> measured(String played) {
+        return Pattern.compile("request-duration (\\d+\\.\\d+) ")
+                .matcher(played)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** JVMs of other versions that can run this code: 17 or newer. */
