@@ -28,13 +28,16 @@ final class MetricAnswers {
     /** A tick reads the clock at its beginning, and its answers come later. */
     private static final Duration TICK = Duration.ofMinutes(1);
 
+    private static final String METRIC = "/metric/";
     private static final String NEVER = "was not answered";
     private static final String GOOD = "";
 
     private final SimulatedWorkload workload;
     private final Set<Revision> analysed = new LinkedHashSet<>();
     private final Map<String, Metric> names = new LinkedHashMap<>();
-    private final Map<String, String> answers = new LinkedHashMap<>();
+    /** By the intent for which they were asked, and by metric. */
+    private final Map<String, Map<String, String>> answers = new LinkedHashMap<>();
+
     private final Set<Revision> seen = new LinkedHashSet<>();
     private final Set<String> wanted = new LinkedHashSet<>();
     private Canary canary;
@@ -85,7 +88,18 @@ final class MetricAnswers {
                 .filter(metric -> metric.name().equals(name))
                 .findFirst()
                 .ifPresent(metric -> names.put(operation, metric));
-        answers.put(name, NEVER);
+        of(intent(operation)).putIfAbsent(name, NEVER);
+    }
+
+    private Map<String, String> of(String intent) {
+        return answers.computeIfAbsent(intent, any -> new LinkedHashMap<>());
+    }
+
+    /** Run and step, of an operation such as {@code flagger/shop/web/run-1/metric/4/0/queue}. */
+    private static String intent(String operation) {
+        int kind = operation.indexOf(METRIC);
+        int end = operation.indexOf('/', kind + METRIC.length());
+        return operation.substring(0, kind) + operation.substring(kind + METRIC.length() - 1, end);
     }
 
     /** The engine was told that. */
@@ -93,7 +107,7 @@ final class MetricAnswers {
         Metric metric = names.get(operation);
         if (metric != null) {
             String flaw = flaw(metric, measurement, now);
-            answers.put(metric.name(), flaw);
+            of(intent(operation)).merge(metric.name(), flaw, (before, later) -> before.equals(GOOD) ? GOOD : later);
             if (flaw.equals(GOOD)) {
                 workload.running(Role.CANARY).ifPresent(seen::add);
             }
@@ -128,10 +142,18 @@ final class MetricAnswers {
     List<String> checked(CanaryStatus status) {
         List<Check> checks = status.canaryAnalysis();
         boolean passed = !checks.isEmpty() && checks.get(checks.size() - 1).verdict() == Verdict.PASS;
+        // The save that counts the check is the next step. It may land when the same has been asked again, so one good
+        // answer does.
+        String run = "/" + status.run().map(RunStatus::id).orElse("") + "/" + (status.step() - 1);
+        Map<String, String> here = answers.entrySet().stream()
+                .filter(asked -> asked.getKey().endsWith(run))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(Map.of());
         List<String> flaws = passed
                 ? wanted.stream()
-                        .filter(name -> !answers.getOrDefault(name, NEVER).equals(GOOD))
-                        .map(name -> "metric " + name + " " + answers.getOrDefault(name, NEVER))
+                        .filter(name -> !here.getOrDefault(name, NEVER).equals(GOOD))
+                        .map(name -> "metric " + name + " " + here.getOrDefault(name, NEVER))
                         .toList()
                 : List.of();
         Optional<Revision> revision = status.run().map(RunStatus::revision);
@@ -143,8 +165,6 @@ final class MetricAnswers {
     }
 
     private void begin() {
-        names.clear();
-        answers.clear();
         seen.clear();
         wanted.clear();
         wanted.addAll(configured());

@@ -122,6 +122,7 @@ class InvariantsTest {
     private CanaryStatus checked(Verdict verdict) {
         return CanaryStatus.builder()
                 .phase(Phase.PROGRESSING)
+                .step(5)
                 .run(RunStatus.builder()
                         .id("run-1")
                         .revision(V2)
@@ -146,7 +147,7 @@ class InvariantsTest {
     }
 
     private void ask(String metric, Measurement answer) throws Exception {
-        SimulatedCall asking = call.operation("shop/web/run-1/4/metric/0/" + metric);
+        SimulatedCall asking = call.operation("shop/web/run-1/metric/4/0/" + metric);
         MetricQuery query = MetricQuery.builder()
                 .metric(metric)
                 .canary(measured())

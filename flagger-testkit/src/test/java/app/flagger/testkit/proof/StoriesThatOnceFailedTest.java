@@ -2,6 +2,7 @@ package app.flagger.testkit.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.flagger.api.Severity;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +11,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Counterexamples that chance has found, made smaller; each broke a promise or did not end. */
 class StoriesThatOnceFailedTest {
+    private static final Design DRAWN = new DrawnPolicy(
+            new DrawnPolicy.Exposing("istio", List.of(), 3, 1, 0, 0, 0, false, false),
+            new DrawnPolicy.Pace(60, 1, 0, 600, 100, 100, 1, false),
+            List.of(),
+            List.of(Severity.WARN),
+            List.of());
+
     @BeforeAll
     static void quiet() {
         Quiet.please();
@@ -73,6 +81,18 @@ class StoriesThatOnceFailedTest {
                         4,
                         List.of(),
                         List.of(new Story.Trouble(3, 1, 7), new Story.Trouble(7, 5, 4))),
+                // somebody raised the route while the tick that had written it was about to look at it
+                new Story(
+                        DRAWN,
+                        35,
+                        100,
+                        90,
+                        0,
+                        List.of(at(9, Happening.FOREIGN_RAISE)),
+                        List.of(
+                                new Story.Trouble(12, 17, 12),
+                                new Story.Trouble(6, 12, 8),
+                                new Story.Trouble(17, 4, 9))),
                 // the engine stood still between a write and its look at it, while the data plane followed
                 new Story(
                         Policy.AB,
