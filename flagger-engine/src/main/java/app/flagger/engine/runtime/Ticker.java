@@ -246,7 +246,8 @@ final class Ticker {
     /** All first attempts were made: whoever asked for the tick hears of it. */
     private boolean told(long turn, TickEnd end, List<Decision> decisions, List<CompletableFuture<Tick>> who) {
         SnapshotValue snapshot = SnapshotValue.after(end, decisions, memory);
-        if (turn == turns) {
+        // A tick that has begun meanwhile says itself how things stand, once it knows.
+        if (turn == turns && tick == null) {
             memory.teller().nextAttempt().ifPresent(next::inAtMost);
             schedule();
             standing.is(snapshot);

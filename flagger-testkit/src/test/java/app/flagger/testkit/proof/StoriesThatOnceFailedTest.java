@@ -93,6 +93,15 @@ class StoriesThatOnceFailedTest {
                                 new Story.Trouble(12, 17, 12),
                                 new Story.Trouble(6, 12, 8),
                                 new Story.Trouble(17, 4, 9))),
+                // a message of the tick before came back while a tick was moving traffic away
+                new Story(
+                        Policy.CANARY,
+                        4,
+                        100,
+                        0,
+                        0,
+                        List.of(at(0, Happening.PUSH_ANOTHER), at(30, Happening.CANARY_STARTS)),
+                        List.of(new Story.Trouble(2, 3, 5))),
                 // the engine stood still between a write and its look at it, while the data plane followed
                 new Story(
                         Policy.AB,
