@@ -326,8 +326,11 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         engine.kill();
         narrator.world("a new engine starts");
         engine = startEngine();
+        if (givingBack && given.isDone()) {
+            return; // there is no such canary any more
+        }
         rollout = engine.manage(canary);
-        if (givingBack && !given.isDone()) {
+        if (givingBack) {
             given = engine.giveBack(canary.key()).toCompletableFuture();
         }
     }

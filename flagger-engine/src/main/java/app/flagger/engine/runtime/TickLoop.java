@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * canary's mailbox; no thread waits for it.
  */
 final class TickLoop {
+    private static final String OWNERSHIP = "Ownership.acquire";
     private static final int MOST_ROUNDS = 32;
     private static final int MOST_CONFLICTS = 3;
     private static final Duration LONG_TICK = Duration.ofSeconds(1);
@@ -40,7 +41,7 @@ final class TickLoop {
     private final Questions questions;
     private final Saving saving;
     private Phase startPhase = Phase.NONE;
-    private String step = "Ownership.acquire";
+    private String step = OWNERSHIP;
     private boolean advanced;
     private boolean wroteRoute;
     private int rounds;
@@ -101,7 +102,9 @@ final class TickLoop {
             }
             Throwable cause = PlugFailure.cause(thrown == null ? new IllegalStateException("no end") : thrown);
             PlugFailure failure = PlugFailure.thrown("the tick", this, cause);
-            if (memory.givingBack() && failure.kind() == PlugException.Kind.GONE) {
+            // A lease that is gone says nothing of target and route.
+            boolean gone = failure.kind() == PlugException.Kind.GONE && !step.equals(OWNERSHIP);
+            if (memory.givingBack() && gone) {
                 return end(TickEnd.How.GONE);
             }
             return fail(failure);

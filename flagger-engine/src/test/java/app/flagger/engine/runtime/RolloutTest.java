@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** When a canary ticks, who may drive it, what it is told, and how its runs end. */
@@ -266,6 +267,28 @@ class RolloutTest {
         CompletableFuture<RunResult> given = engine.giveBack(Bench.KEY).toCompletableFuture();
         assertThat(given).isDone();
         assertThat(engine.find(Bench.KEY)).isEmpty();
+    }
+
+    @Test
+    void givingBackGoesOnWhenOnlyTheLeaseIsGone() {
+        AtomicBoolean gone = new AtomicBoolean(true);
+        Engine engine = bench.builder()
+                .ownership((key, ttl, call) -> {
+                    if (gone.get()) {
+                        throw new PlugException(PlugException.Kind.GONE, "the lease is deleted");
+                    }
+                    return Optional.of(new Ownership.Grant(1, Instant.MAX));
+                })
+                .build();
+        engine.start();
+        engine.manage(Bench.canary(analysis -> analysis));
+        CompletableFuture<RunResult> given = engine.giveBack(Bench.KEY).toCompletableFuture();
+        bench.clock.advance(Duration.ofSeconds(1));
+        assertThat(given).isNotDone();
+        assertThat(engine.find(Bench.KEY)).isPresent();
+        gone.set(false);
+        bench.clock.advance(Duration.ofMinutes(2));
+        assertThat(bench.seen).isNotEmpty().allMatch(situation -> situation.giveBack());
     }
 
     @Test
