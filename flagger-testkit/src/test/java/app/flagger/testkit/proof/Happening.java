@@ -90,6 +90,12 @@ enum Happening {
         RESUME.in(world);
     }
 
+    static void resumeWhatIsPaused(World world) {
+        if (world.rollout().snapshot().status().paused().isPresent()) {
+            RESUME.in(world);
+        }
+    }
+
     private static void reconnect(World world) {
         List.of(TrafficRouter.class, Workload.class, CanaryStore.class, MetricProvider.class, HookCaller.class)
                 .forEach(world::reconnect);

@@ -101,7 +101,11 @@ record Story(
         for (Trouble trouble : faults) {
             simulation = simulation.fault(trouble.fault());
         }
-        return simulation.at(QUIET, Happening::end);
+        // Nobody hears a command while the engine is dead, as a fault may have left it just then.
+        return simulation
+                .at(QUIET, Happening::end)
+                .at(QUIET.plusMinutes(5), Happening::resumeWhatIsPaused)
+                .at(QUIET.plusMinutes(10), Happening::resumeWhatIsPaused);
     }
 
     /** Each says no as often as it shall, whichever engine asks. */
