@@ -88,14 +88,14 @@ class EvidenceTest {
 
     @Test
     void aMemoryOfOneKibibyteIsGivenBackAndALargerOneIsAFault() {
-        Settings full = Settings.of("a", "x".repeat(300)).with("b", "x".repeat(34));
+        Settings full = Settings.of("a", "x".repeat(600)).with("b", "x".repeat(409));
         DecisionBench bench = bench(judged("a")).metric("a", 1);
         bench.judges.put("mine", new Mine(with -> Set.of(Shape.VALUE), full));
         checked(bench);
         bench.tick();
         assertThat(seen).extracting(Evidence::state).startsWith(Settings.none(), full);
         DecisionBench other = bench(judged("a")).metric("a", 1);
-        other.judges.put("mine", new Mine(with -> Set.of(Shape.VALUE), full.with("b", "x".repeat(35))));
+        other.judges.put("mine", new Mine(with -> Set.of(Shape.VALUE), full.with("b", "x".repeat(410))));
         assertThat(checked(other).outcome()).isEqualTo("judge-fault");
     }
 
