@@ -14,8 +14,6 @@ import app.flagger.engine.Rollout;
 import app.flagger.engine.RunResult;
 import app.flagger.engine.Snapshot;
 import app.flagger.engine.TickRecord;
-import app.flagger.engine.runtime.Engine;
-import app.flagger.engine.runtime.Seams;
 import app.flagger.testkit.world.MeshMetrics;
 import app.flagger.testkit.world.RecordedAlerts;
 import app.flagger.testkit.world.RecordedHooks;
@@ -33,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** One run of a simulation, while it is played. */
@@ -53,21 +50,14 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private final Invariants invariants;
     private final Narrator narrator;
     private final Judged judged;
-    private final Plugs plugs;
     private final FaultInjector faults;
-    private final Succession succession = new Succession();
+    private final Driver driver;
     private final List<Event> events = new ArrayList<>();
     private final List<TickRecord> records = new ArrayList<>();
     private Canary canary;
-    private EngineProcess process;
-    private Engine engine;
-    private Rollout rollout;
     private Snapshot seen;
-    private boolean givingBack;
-    private CompletableFuture<RunResult> given = new CompletableFuture<>();
     private Optional<RunResult> ending = Optional.empty();
     private int changesToCome;
-    private int engines;
     private long began;
     /** Both clocks at the last step: a tick reads the wall clock at its beginning, and it may be set forward after that. */
     private Instant stepAt = VirtualClock.START;
@@ -97,7 +87,8 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
                         narrator::checked,
                         () -> hooks.calls().size()));
         workload.watch(this::pushed);
-        plugs = new Plugs(
+        Succession succession = new Succession();
+        Plugs plugs = new Plugs(
                 new WatchedRouter(mesh.router(), invariants),
                 new WatchedWorkload(workload, invariants),
                 invariants.over(metrics),
@@ -107,9 +98,9 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
                 succession.next(),
                 clock);
         faults = new FaultInjector(clock, this, setup.faults, setup.seed);
-        engine = startEngine();
-        rollout = engine.manage(canary);
-        seen = rollout.snapshot();
+        engineStarts();
+        driver = new Driver(setup, clock, plugs, faults, succession, this::heard, this::keep);
+        seen = driver.rollout().snapshot();
     }
 
     /** @throws AssertionError with timeline and seed if the engine breaks a promise, or if what the test gave throws one */
@@ -147,7 +138,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         }
         if (done()) {
             invariants.afterRun(store.due(), faults.calls(), events);
-            if (!givingBack) {
+            if (!driver.givingBack()) {
                 invariants.afterRun(seen.status());
             }
             failIfBroken();
@@ -164,7 +155,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private void look() {
         // A new engine knows nothing before its first tick.
         boolean known = seen.lastTickAt().isPresent();
-        boolean another = known && !givingBack && !seen.phase().settled();
+        boolean another = known && !driver.givingBack() && !seen.phase().settled();
         judged.look(() -> workload.running(Role.CANARY), over(), another);
         if (!judged.hasEnded()) {
             ending = Optional.empty();
@@ -189,25 +180,14 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         });
     }
 
-    private Engine startEngine() {
-        engines++;
+    private void engineStarts() {
         invariants.engineStarted(clock.now());
         setup.store.ifPresent(open -> store.reopened(open.get()));
-        process = new EngineProcess(clock);
-        Seams seams = Engines.seams(setup.seed * 31 + engines).states(process).calls(faults.of(process));
-        Engine started = Engines.build(
-                canary,
-                setup.modules,
-                plugs.in(succession.next(), process, faults.lookups(process)),
-                this::keep,
-                false,
-                seams);
-        started.listen(event -> {
-            events.add(event);
-            narrator.event(event);
-        });
-        started.start();
-        return started;
+    }
+
+    private void heard(Event event) {
+        events.add(event);
+        narrator.event(event);
     }
 
     private void keep(TickRecord record) {
@@ -219,7 +199,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     /** Looks at what the last task did. */
     private void observe() {
         narrator.dataPlane();
-        Snapshot now = rollout.snapshot();
+        Snapshot now = driver.rollout().snapshot();
         if (now == seen) {
             return;
         }
@@ -253,19 +233,19 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     /** Whether nothing more is to come. An engine that died after the end has nothing more to do. */
     private boolean done() {
-        return changesToCome == 0 && judged.hasEnded() && (over() || !process.alive());
+        return changesToCome == 0 && judged.hasEnded() && (over() || !driver.alive());
     }
 
     private boolean over() {
         CanaryStatus status = seen.status();
-        if (givingBack) {
-            return given.isDone();
+        if (driver.givingBack()) {
+            return driver.givenBack();
         }
         String target = workload.target().id();
         boolean done = status.lastAppliedSpec().equals(Optional.of(target))
                 || status.lastPromotedSpec().equals(Optional.of(target))
                 || status.failedRevisions().contains(workload.target());
-        return process.alive()
+        return driver.alive()
                 && done
                 && seen.phase().settled()
                 && status.ending().isEmpty()
@@ -280,8 +260,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     }
 
     private Optional<RunResult> resultSoFar() {
-        CompletableFuture<RunResult> result = rollout.result(workload.target()).toCompletableFuture();
-        return result.isDone() && !result.isCompletedExceptionally() ? Optional.of(result.join()) : Optional.empty();
+        return driver.result(workload.target());
     }
 
     private void removeAnnotation(CanaryKey key, String annotation) {
@@ -299,40 +278,27 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         narrator.world("the canary is edited");
         canary = change.apply(canary);
         invariants.canary(canary);
-        if (process.alive() && !givingBack) {
-            engine.manage(canary);
-        }
+        driver.edited(canary);
     }
 
     @Override
     public void giveBack() {
         narrator.world("the canary is deleted");
-        givingBack = true;
-        if (process.alive()) {
-            given = engine.giveBack(canary.key()).toCompletableFuture();
-        }
+        driver.giveBack(canary.key());
     }
 
     @Override
     public void killEngine() {
         narrator.world("the engine is killed");
-        process.die();
-        engine.kill();
+        driver.kill();
     }
 
     @Override
     public void restartEngine() {
-        process.die();
-        engine.kill();
+        driver.kill();
         narrator.world("a new engine starts");
-        engine = startEngine();
-        if (givingBack && given.isDone()) {
-            return; // there is no such canary any more
-        }
-        rollout = engine.manage(canary);
-        if (givingBack) {
-            given = engine.giveBack(canary.key()).toCompletableFuture();
-        }
+        engineStarts();
+        driver.takeOver(canary);
     }
 
     @Override
@@ -348,7 +314,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     @Override
     public void pauseEngine(Duration time) {
         narrator.world("the engine stands still for " + time);
-        process.pause(time);
+        driver.pause(time);
     }
 
     @Override
@@ -397,7 +363,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     @Override
     public Rollout rollout() {
-        return rollout;
+        return driver.rollout();
     }
 
     @Override
@@ -471,7 +437,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     /** What stands in the way of the engine: that it is dead, and which plugs cannot be reached. */
     List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
-        if (!process.alive()) {
+        if (!driver.alive()) {
             obstacles.add("the engine is dead: it was killed, and none was started after it");
         }
         faults.unreachable().forEach(plug -> obstacles.add("no call of " + plug + " gets through: it is cut off"));
