@@ -8,10 +8,8 @@ import app.flagger.api.plug.MetricQuery;
 import app.flagger.api.plug.Shape;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.Metric;
-import app.flagger.api.status.CanaryStatus;
-import app.flagger.api.status.Check;
-import app.flagger.api.status.RunStatus;
 import app.flagger.api.strategy.Judgement.Verdict;
+import app.flagger.engine.codec.SkimmedStatus;
 import app.flagger.testkit.world.Role;
 import app.flagger.testkit.world.SimulatedWorkload;
 import java.time.Duration;
@@ -139,12 +137,13 @@ final class MetricAnswers {
      *
      * @return what is wrong with it, if it passed: metrics that gave no number to believe
      */
-    List<String> checked(CanaryStatus status) {
-        List<Check> checks = status.canaryAnalysis();
-        boolean passed = !checks.isEmpty() && checks.get(checks.size() - 1).verdict() == Verdict.PASS;
+    List<String> checked(SkimmedStatus status) {
+        boolean passed = status.lastCheck()
+                .filter(check -> check.verdict().equals(Verdict.PASS.name()))
+                .isPresent();
         // The save that counts the check is the next step. It may land when the same has been asked again, so one good
         // answer does.
-        String run = "/" + status.run().map(RunStatus::id).orElse("") + "/" + (status.step() - 1);
+        String run = "/" + status.run().map(SkimmedStatus.LastRun::id).orElse("") + "/" + (status.step() - 1);
         Map<String, String> here = answers.entrySet().stream()
                 .filter(asked -> asked.getKey().endsWith(run))
                 .findFirst()
@@ -156,7 +155,7 @@ final class MetricAnswers {
                         .map(name -> "metric " + name + " " + here.getOrDefault(name, NEVER))
                         .toList()
                 : List.of();
-        Optional<Revision> revision = status.run().map(RunStatus::revision);
+        Optional<Revision> revision = status.run().map(last -> new Revision(last.revision()));
         if (passed && flaws.isEmpty()) {
             revision.filter(seen::contains).ifPresent(analysed::add);
         }

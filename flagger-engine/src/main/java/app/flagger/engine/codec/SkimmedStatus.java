@@ -14,14 +14,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a written status wants told and when its last check was, without reading the rest of it: for whoever sees every status, and
- * each message in many of them.
+ * What a written status wants told, and where its run stands, without reading the rest of it: for whoever sees every status, and
+ * each message and check in many of them.
  *
  * @param outbox the messages, in order
- * @param lastCheckAt when the last check was, as it is written
+ * @param lastCheck the last check
+ * @param run the current or last run
+ * @param step the number of the intent
  */
-public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) {
+public record SkimmedStatus(List<Message> outbox, Optional<LastCheck> lastCheck, Optional<LastRun> run, long step) {
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    /**
+     * The last check, as it is written.
+     *
+     * @param at when it was
+     * @param verdict as {@code PASS}
+     */
+    public record LastCheck(String at, String verdict) {}
+
+    /**
+     * The run, as it is written.
+     *
+     * @param id its id
+     * @param revision what it is of
+     */
+    public record LastRun(String id, String revision) {}
 
     /**
      * A message, as far as it is needed in order to find it again.
@@ -38,7 +56,9 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) 
      */
     public static SkimmedStatus of(String status) {
         List<Message> outbox = new ArrayList<>();
-        Optional<String> lastCheckAt = Optional.empty();
+        Optional<LastCheck> lastCheck = Optional.empty();
+        Optional<LastRun> run = Optional.empty();
+        long step = 0;
         try (JsonParser parser = FACTORY.createParser(status)) {
             parser.nextToken();
             requireObject(parser, "status");
@@ -47,7 +67,9 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) 
                 parser.nextToken();
                 switch (name) {
                     case "outbox" -> messages(parser, outbox);
-                    case "canaryAnalysis" -> lastCheckAt = lastCheckAt(parser);
+                    case "canaryAnalysis" -> lastCheck = lastCheck(parser);
+                    case "run" -> run = run(parser);
+                    case "step" -> step = parser.getValueAsLong();
                     default -> parser.skipChildren();
                 }
             }
@@ -56,7 +78,7 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) 
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory does not fail", e);
         }
-        return new SkimmedStatus(outbox, lastCheckAt);
+        return new SkimmedStatus(outbox, lastCheck, run, step);
     }
 
     private static void messages(JsonParser parser, List<Message> found) throws IOException {
@@ -86,22 +108,44 @@ public record SkimmedStatus(List<Message> outbox, Optional<String> lastCheckAt) 
         }
     }
 
-    private static Optional<String> lastCheckAt(JsonParser parser) throws IOException {
-        String last = null;
-        boolean any = false;
+    private static Optional<LastCheck> lastCheck(JsonParser parser) throws IOException {
+        LastCheck last = null;
         boolean isList = isList(parser, "canaryAnalysis");
         while (isList && parser.nextToken() != JsonToken.END_ARRAY) {
             requireObject(parser, "canaryAnalysis");
-            any = true;
-            last = null;
+            String at = null;
+            String verdict = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isTime = parser.currentName().equals("at");
+                String name = parser.currentName();
                 parser.nextToken();
-                last = isTime ? parser.getText() : last;
-                parser.skipChildren();
+                switch (name) {
+                    case "at" -> at = parser.getText();
+                    case "verdict" -> verdict = parser.getText();
+                    default -> parser.skipChildren();
+                }
+            }
+            last = new LastCheck(required("canaryAnalysis.at", at), required("canaryAnalysis.verdict", verdict));
+        }
+        return Optional.ofNullable(last);
+    }
+
+    private static Optional<LastRun> run(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return Optional.empty();
+        }
+        requireObject(parser, "run");
+        String id = null;
+        String revision = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "id" -> id = parser.getText();
+                case "revision" -> revision = parser.getText();
+                default -> parser.skipChildren();
             }
         }
-        return any ? Optional.of(required("canaryAnalysis.at", last)) : Optional.empty();
+        return Optional.of(new LastRun(required("run.id", id), required("run.revision", revision)));
     }
 
     /** Whether there is a list to read. Null stands for "not given". */

@@ -15,7 +15,7 @@ import app.flagger.api.status.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +47,8 @@ final class Change {
     }
 
     /** Edits anything for which there is no other method here. */
-    Change status(UnaryOperator<CanaryStatus.Builder> edit) {
-        edit.apply(next);
+    Change status(Consumer<CanaryStatus.Builder> edit) {
+        edit.accept(next);
         return this;
     }
 
@@ -62,8 +62,11 @@ final class Change {
         return this;
     }
 
-    Change run(UnaryOperator<RunStatus.Builder> edit) {
-        run = edit.apply(run == null ? facts.currentRun().toBuilder() : run);
+    Change run(Consumer<RunStatus.Builder> edit) {
+        if (run == null) {
+            run = facts.currentRun().toBuilder();
+        }
+        edit.accept(run);
         return this;
     }
 

@@ -29,10 +29,16 @@ class SkimmedStatusTest {
                                     entry.at().toString()))
                             .toList());
             List<Check> analysis = status.canaryAnalysis();
-            assertThat(skimmed.lastCheckAt())
+            assertThat(skimmed.lastCheck())
                     .isEqualTo(analysis.stream()
                             .reduce((before, last) -> last)
-                            .map(check -> check.at().toString()));
+                            .map(check -> new SkimmedStatus.LastCheck(
+                                    check.at().toString(), check.verdict().name())));
+            assertThat(skimmed.run())
+                    .isEqualTo(status.run()
+                            .map(run -> new SkimmedStatus.LastRun(
+                                    run.id(), run.revision().id())));
+            assertThat(skimmed.step()).isEqualTo(status.step());
             messages += status.outbox().size();
             checks += analysis.size();
         }
@@ -54,9 +60,11 @@ class SkimmedStatusTest {
 
     @Test
     void readsOnBehindWhatIsNotGiven() {
-        SkimmedStatus skimmed = SkimmedStatus.of("{\"outbox\":null,\"canaryAnalysis\":[{\"at\":\"t\"}],\"z\":1}");
+        SkimmedStatus skimmed = SkimmedStatus.of(
+                "{\"outbox\":null,\"canaryAnalysis\":[{\"at\":\"t\",\"verdict\":\"FAIL\"}],\"run\":null,\"z\":1}");
         assertThat(skimmed.outbox()).isEmpty();
-        assertThat(skimmed.lastCheckAt()).contains("t");
+        assertThat(skimmed.lastCheck()).contains(new SkimmedStatus.LastCheck("t", "FAIL"));
+        assertThat(skimmed.run()).isEmpty();
     }
 
     @ParameterizedTest
@@ -71,7 +79,9 @@ class SkimmedStatusTest {
                 "{\"outbox\":{\"id\":\"2\"}}",
                 "{\"canaryAnalysis\":[[]]}",
                 "{\"canaryAnalysis\":[{}]}",
-                "{\"canaryAnalysis\":[{\"findings\":[]}]}"
+                "{\"canaryAnalysis\":[{\"at\":\"t\"}]}",
+                "{\"run\":[]}",
+                "{\"run\":{\"id\":\"r\"}}"
             })
     void refusesWhatItCannotRead(String json) {
         assertThatThrownBy(() -> SkimmedStatus.of(json)).isInstanceOf(InvalidResource.class);

@@ -19,12 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sizes that {@link Budget} estimates, and what it drops. */
 class BudgetTest {
@@ -128,6 +131,34 @@ class BudgetTest {
         assertThat(Budget.tree(state.tree())).isEqualTo(more - ",\"strategyState\":".length());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\b", "\u001f", "\u007f", "\u0080", "\u07ff", "\u0800", "\uD83D\uDE00"})
+    void aLetterIsAsLargeAsItIsWritten(String letter) {
+        RunStatus run = RunStatus.builder()
+                .id("run")
+                .revision(new Revision("v2"))
+                .startedAt(AT)
+                .strategy("canary@1")
+                .build();
+        Settings state = Settings.of("a", letter);
+        int more = bytes(run.toBuilder().strategyState(state).build()) - bytes(run);
+        assertThat(Budget.tree(state.tree())).isEqualTo(more - ",\"strategyState\":".length());
+    }
+
+    @Test
+    void ofNumbersTheFirstSixteenAreKeptWhoseNamesFit() {
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        for (int i = 10; i < 30; i++) {
+            numbers.put("n" + i, 1.0);
+        }
+        numbers.put("a".repeat(64), 2.0);
+        numbers.put("a".repeat(65), 3.0);
+        assertThat(Budget.few(numbers))
+                .hasSize(16)
+                .containsKeys("a".repeat(64), "n24")
+                .doesNotContainKeys("a".repeat(65), "n25");
+    }
+
     private static int bytes(RunStatus run) {
         String json = StatusJson.write(CanaryStatus.builder().run(run).build());
         return json.getBytes(StandardCharsets.UTF_8).length;
@@ -154,5 +185,6 @@ class BudgetTest {
         assertThat(Budget.shortened("a".repeat(395) + pair + "b".repeat(9))).isEqualTo("a".repeat(395) + pair + "...");
         assertThat(Budget.shortened("a\n\tb\u0000")).isEqualTo("a  b ");
         assertThat(Budget.word("w".repeat(63) + pair)).isEqualTo("w".repeat(63));
+        assertThat(Budget.word("w".repeat(62) + pair)).isEqualTo("w".repeat(62) + pair);
     }
 }

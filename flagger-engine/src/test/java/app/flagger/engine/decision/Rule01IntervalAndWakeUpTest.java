@@ -272,4 +272,23 @@ class Rule01IntervalAndWakeUpTest {
         bench.wake().wake();
         assertThat(bench.state()).isEqualTo("Promoting 60 up");
     }
+
+    @Test
+    void whereTheSteadyClockHasSeenTimePassTheWallClockIsNotAsked() {
+        bench.started("2").until("Progressing 10 up").tickAfter(Duration.ofSeconds(20));
+        Situation early = bench.steps.get(bench.steps.size() - 1).situation();
+        Duration interval = Duration.ofMinutes(1);
+        Situation passed =
+                early.toBuilder().sinceCheck(interval).sinceHere(interval).build();
+        assertThat(rule(early)).isEqualTo("next-check");
+        assertThat(rule(passed)).isEqualTo("ask-metrics");
+        assertThat(rule(passed.toBuilder().sinceCheck(Duration.ofSeconds(59)).build()))
+                .isEqualTo("next-check");
+        assertThat(rule(passed.toBuilder().sinceHere(Duration.ofSeconds(59)).build()))
+                .isEqualTo("next-check");
+    }
+
+    private String rule(Situation situation) {
+        return Decider.of(bench.strategies, bench.judges).decide(situation).rule();
+    }
 }
