@@ -9,6 +9,7 @@ import app.flagger.api.status.ForeignRoute;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
 import app.flagger.api.status.Restoring;
+import app.flagger.api.status.RunStatus;
 import app.flagger.api.status.Waiting;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,9 @@ final class CommandRows {
     }
 
     private static Optional<Decision> abort(Facts facts) {
+        if (skipped(facts)) {
+            return Optional.empty();
+        }
         return facts.command(Command.Kind.ABORT).flatMap(command -> {
             Reason reason = Runs.commanded("aborted", command);
             Change change =
@@ -158,7 +162,15 @@ final class CommandRows {
                 .note("nothing-to-do");
     }
 
+    /** Whether a revision that went without analysis serves already: the canary that could take over is on its way down. */
+    private static boolean skipped(Facts facts) {
+        return facts.run().flatMap(RunStatus::result).isPresent();
+    }
+
     private static Optional<Decision> restart(Facts facts) {
+        if (skipped(facts)) {
+            return Optional.empty();
+        }
         return facts.command(Command.Kind.RESTART).flatMap(command -> {
             Reason reason = Runs.commanded("restart-ordered", command);
             Change change = new Change(facts).event("restart-ordered", Severity.WARN, reason);

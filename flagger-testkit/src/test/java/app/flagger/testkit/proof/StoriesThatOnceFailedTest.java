@@ -102,6 +102,15 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(at(0, Happening.PUSH_ANOTHER), at(30, Happening.CANARY_STARTS)),
                         List.of(new Story.Trouble(2, 3, 5))),
+                // an abort when a revision without analysis served already, and its canary was on its way down
+                new Story(
+                        Policy.SKIP,
+                        1,
+                        100,
+                        90,
+                        4,
+                        List.of(at(92, Happening.PUSH), at(182, Happening.ABORT)),
+                        List.of(new Story.Trouble(0, 6, 2))),
                 // the engine stood still between a write and its look at it, while the data plane followed
                 new Story(
                         Policy.AB,
