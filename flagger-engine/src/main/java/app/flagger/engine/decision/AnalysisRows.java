@@ -11,8 +11,6 @@ import java.util.Set;
 
 /** While a revision is analysed. */
 final class AnalysisRows {
-    private static final Set<Phase> SAME = Row.SAME;
-
     private AnalysisRows() {}
 
     static List<Row> readiness() {
@@ -20,7 +18,7 @@ final class AnalysisRows {
                 Row.of(
                                 "canary-lost",
                                 Row.ANALYSING,
-                                SAME,
+                                Row.SAME,
                                 "the canary is stuck or not ready for too long",
                                 AnalysisRows::canaryLost,
                                 Action.Kind.ROUTE,
@@ -29,7 +27,7 @@ final class AnalysisRows {
                 Row.of(
                                 "primary-lost",
                                 Row.ANALYSING,
-                                SAME,
+                                Row.SAME,
                                 "the primary is stuck or not ready for too long",
                                 AnalysisRows::primaryLost,
                                 Action.Kind.ROUTE,
@@ -42,13 +40,13 @@ final class AnalysisRows {
                 Row.of(
                         "analysis-waits",
                         Row.ANALYSING,
-                        SAME,
+                        Row.SAME,
                         "a version is not ready, or a pause holds back a promotion without analysis",
                         AnalysisRows::unready),
                 Row.of(
                                 "route-held",
                                 Row.ANALYSING,
-                                SAME,
+                                Row.SAME,
                                 "somebody else holds the route",
                                 SafetyRows::holdForForeignRoute,
                                 Action.Kind.ROUTE,
@@ -63,40 +61,41 @@ final class AnalysisRows {
                         Action.Kind.HOLD,
                         Action.Kind.ROUTE,
                         Action.Kind.PROMOTE),
-                Row.of("not-due", Row.ANALYSING, SAME, "the next check is not due", AnalysisRows::notDue),
+                Row.of("not-due", Row.ANALYSING, Row.SAME, "the next check is not due", AnalysisRows::notDue),
                 Row.of(
                         "ask",
                         Row.ANALYSING,
-                        SAME,
+                        Row.SAME,
                         "hooks or metrics must be asked",
                         facts -> facts.step().filter(step -> step.kind() != Decision.Kind.ACT))));
-        rows.add(step("rollback-hook", SAME, "a rollback hook said yes", Action.Kind.ROUTE, Action.Kind.SCALE_CANARY)
-                .setting(Row.Mark.ROLLBACK));
-        rows.add(step("delay", SAME, "the canary has not been ready for long enough"));
-        rows.add(step("first-step", SAME, "pre-rollout hooks have passed", Action.Kind.ROUTE));
-        rows.add(step("check-failed", SAME, "a hook or metric failed"));
+        rows.add(
+                step("rollback-hook", Row.SAME, "a rollback hook said yes", Action.Kind.ROUTE, Action.Kind.SCALE_CANARY)
+                        .setting(Row.Mark.ROLLBACK));
+        rows.add(step("delay", Row.SAME, "the canary has not been ready for long enough"));
+        rows.add(step("first-step", Row.SAME, "pre-rollout hooks have passed", Action.Kind.ROUTE));
+        rows.add(step("check-failed", Row.SAME, "a hook or metric failed"));
         rows.add(step(
                         "threshold-reached",
-                        SAME,
+                        Row.SAME,
                         "too many checks have failed",
                         Action.Kind.ROUTE,
                         Action.Kind.SCALE_CANARY)
                 .setting(Row.Mark.ROLLBACK));
-        rows.add(step("inconclusive", SAME, "there were data, but they do not say yet"));
-        rows.add(step("held-by-pause", SAME, "the check passed, and the canary is paused"));
+        rows.add(step("inconclusive", Row.SAME, "there were data, but they do not say yet"));
+        rows.add(step("held-by-pause", Row.SAME, "the check passed, and the canary is paused"));
         rows.add(step(
                         "strategy-fault",
-                        SAME,
+                        Row.SAME,
                         "the guard refused what the strategy proposed",
                         Action.Kind.ROUTE,
                         Action.Kind.SCALE_CANARY)
                 .setting(Row.Mark.ROLLBACK));
-        rows.add(step("strategy-abort", SAME, "the strategy aborts", Action.Kind.ROUTE, Action.Kind.SCALE_CANARY)
+        rows.add(step("strategy-abort", Row.SAME, "the strategy aborts", Action.Kind.ROUTE, Action.Kind.SCALE_CANARY)
                 .setting(Row.Mark.ROLLBACK));
-        rows.add(step("increase-gate-closed", SAME, "the gate for more traffic is closed"));
+        rows.add(step("increase-gate-closed", Row.SAME, "the gate for more traffic is closed"));
         rows.add(step("promotion-gate-closed", Row.phases(Phase.WAITING_PROMOTION), "the promotion gate is closed"));
-        rows.add(step("check-passed", SAME, "the check passed, and the strategy holds"));
-        rows.add(step("advanced", SAME, "the check passed, and the strategy goes on", Action.Kind.ROUTE));
+        rows.add(step("check-passed", Row.SAME, "the check passed, and the strategy holds"));
+        rows.add(step("advanced", Row.SAME, "the check passed, and the strategy goes on", Action.Kind.ROUTE));
         rows.add(step(
                 "promote",
                 Row.phases(Phase.PROMOTING),

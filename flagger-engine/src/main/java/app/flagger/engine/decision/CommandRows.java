@@ -9,7 +9,6 @@ import app.flagger.api.status.ForeignRoute;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
 import app.flagger.api.status.Restoring;
-import app.flagger.api.status.RunStatus;
 import app.flagger.api.status.Waiting;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +95,7 @@ final class CommandRows {
     }
 
     private static Optional<Decision> abort(Facts facts) {
-        if (skipped(facts)) {
+        if (SkipRows.serves(facts)) {
             return Optional.empty();
         }
         return facts.command(Command.Kind.ABORT).flatMap(command -> {
@@ -162,13 +161,8 @@ final class CommandRows {
                 .note("nothing-to-do");
     }
 
-    /** Whether a revision that went without analysis serves already: the canary that could take over is on its way down. */
-    private static boolean skipped(Facts facts) {
-        return facts.run().flatMap(RunStatus::result).isPresent();
-    }
-
     private static Optional<Decision> restart(Facts facts) {
-        if (skipped(facts)) {
+        if (SkipRows.serves(facts)) {
             return Optional.empty();
         }
         return facts.command(Command.Kind.RESTART).flatMap(command -> {

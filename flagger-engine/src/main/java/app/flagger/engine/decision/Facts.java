@@ -250,6 +250,11 @@ final class Facts {
         return situation.observation().router().abilities().contains(ability);
     }
 
+    /** Whether a promotion takes the primary away from the traffic that goes there, so that the canary must have it all before. */
+    boolean promotionNeedsTheCanary() {
+        return shifts() && !workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA);
+    }
+
     boolean workloadCan(WorkloadAbility ability) {
         return situation.observation().workloadTraits().can(ability);
     }

@@ -185,10 +185,9 @@ final class Orders {
                 .filter(route ->
                         route.live().canaryPercent() == 100 && !route.live().matchedOnly())
                 .isPresent();
-        return !facts.shifts()
+        return !facts.promotionNeedsTheCanary()
                 || !primaryServes(facts)
                 || away
-                || facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA)
                 || !facts.primaryReplicas().any();
     }
 

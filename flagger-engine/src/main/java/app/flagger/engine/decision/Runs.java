@@ -5,7 +5,6 @@ import app.flagger.api.Reason;
 import app.flagger.api.Revision;
 import app.flagger.api.Severity;
 import app.flagger.api.plug.Split;
-import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.spec.HookMode;
 import app.flagger.api.spec.HookType;
 import app.flagger.api.spec.Webhook;
@@ -55,8 +54,7 @@ final class Runs {
         boolean promoting = facts.phase().promoting()
                 || Orders.promotes(facts) && facts.phase().analysing();
         if (promoting) {
-            boolean alone = facts.shifts() && !facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA);
-            return restorePrimary(facts, alone ? change.split(Split.canary(100)) : change);
+            return restorePrimary(facts, facts.promotionNeedsTheCanary() ? change.split(Split.canary(100)) : change);
         }
         return change.split(Split.allToPrimary());
     }

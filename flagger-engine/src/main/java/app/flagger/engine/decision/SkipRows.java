@@ -2,8 +2,8 @@ package app.flagger.engine.decision;
 
 import app.flagger.api.Reason;
 import app.flagger.api.plug.Split;
-import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.status.Phase;
+import app.flagger.api.status.RunStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +47,11 @@ final class SkipRows {
                         Action.Kind.PROMOTE));
     }
 
+    /** Whether a revision that went without analysis serves already: the canary that could take over is on its way down. */
+    static boolean serves(Facts facts) {
+        return facts.run().flatMap(RunStatus::result).isPresent();
+    }
+
     private static boolean skips(Facts facts) {
         return Orders.promotes(facts) || facts.skips(facts.currentRun().revision());
     }
@@ -62,7 +67,7 @@ final class SkipRows {
         Reason reason =
                 Reason.of("skip-promote").with("revision", facts.currentRun().revision());
         Change change = new Change(facts);
-        if (facts.shifts() && !facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA)) {
+        if (facts.promotionNeedsTheCanary()) {
             change.split(Split.canary(100));
         }
         return Runs.orderPromotion(facts, change.run(run -> run.skip(true)))
@@ -73,7 +78,7 @@ final class SkipRows {
 
     private static Optional<Decision> skipFailed(Facts facts) {
         boolean failed = Orders.promotes(facts)
-                && facts.currentRun().result().isEmpty()
+                && !serves(facts)
                 && facts.primaryRunsWhatItShall()
                 && Readiness.primaryLost(facts);
         if (!failed) {
@@ -83,9 +88,7 @@ final class SkipRows {
     }
 
     private static Optional<Decision> skipRoutes(Facts facts) {
-        boolean ready = Orders.promotes(facts)
-                && facts.primaryReady()
-                && facts.currentRun().result().isEmpty();
+        boolean ready = Orders.promotes(facts) && facts.primaryReady() && !serves(facts);
         if (!ready) {
             return Optional.empty();
         }
@@ -97,10 +100,8 @@ final class SkipRows {
     }
 
     private static Optional<Decision> skipped(Facts facts) {
-        boolean done = Orders.promotes(facts)
-                && facts.currentRun().result().isPresent()
-                && Orders.pending(facts).isEmpty()
-                && facts.beganHere();
+        boolean done =
+                Orders.promotes(facts) && serves(facts) && Orders.pending(facts).isEmpty() && facts.beganHere();
         return done ? PromotionRows.succeed(facts, "skipped") : Optional.empty();
     }
 }

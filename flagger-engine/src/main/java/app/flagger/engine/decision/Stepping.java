@@ -4,7 +4,6 @@ import app.flagger.api.Command;
 import app.flagger.api.Reason;
 import app.flagger.api.Severity;
 import app.flagger.api.plug.Split;
-import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.HookMode;
 import app.flagger.api.spec.HookType;
@@ -262,7 +261,7 @@ final class Stepping {
     /** Orders the promotion; where the primary's own update may leave no replica, traffic goes to the canary before. */
     static Optional<Decision> promote(Facts facts, Change change, String rule) {
         Reason reason = Reason.of(rule).with("revision", facts.currentRun().revision());
-        if (facts.shifts() && !facts.workloadCan(WorkloadAbility.UPDATE_KEEPS_A_REPLICA)) {
+        if (facts.promotionNeedsTheCanary()) {
             change.split(Split.canary(100));
         }
         Runs.orderPromotion(facts, change)

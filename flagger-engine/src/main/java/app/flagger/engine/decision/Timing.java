@@ -87,7 +87,8 @@ final class Timing {
         return here.map(at -> steady.orElse(byWallClock(at)).minus(settles()));
     }
 
-    private Optional<Instant> savedHere() {
+    /** Since when the split was in force, as it was saved. */
+    Optional<Instant> savedHere() {
         return facts.situation().status().run().flatMap(RunStatus::here);
     }
 

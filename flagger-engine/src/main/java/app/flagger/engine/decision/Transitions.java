@@ -3,7 +3,6 @@ package app.flagger.engine.decision;
 import app.flagger.api.Reason;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.RunStatus;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -176,8 +175,8 @@ public final class Transitions {
 
     /** Saved before the route is written, so that a crash in between does not make time count in which there was another split. */
     private static Optional<Decision> notInForce(Facts facts) {
-        Optional<Instant> saved = facts.situation().status().run().flatMap(RunStatus::here);
-        boolean moved = !facts.run().flatMap(RunStatus::here).equals(saved);
+        boolean moved =
+                !facts.run().flatMap(RunStatus::here).equals(facts.timing().savedHere());
         return moved && !Orders.missing(facts).isEmpty()
                 ? new Change(facts).note("split-not-in-force")
                 : Optional.empty();
