@@ -29,10 +29,10 @@ final class Attempt {
     private final Thread thread;
     private volatile boolean givenUp;
 
-    private Attempt(CancelableCall call, Duration patience, PlugBody body) {
+    private Attempt(CancelableCall call, Duration patience, String name, PlugBody body) {
         this.call = (TestCall) call;
         this.patience = patience;
-        thread = new Thread(() -> run(body), "contract-call");
+        thread = new Thread(() -> run(body), name);
         thread.setDaemon(true);
     }
 
@@ -42,7 +42,17 @@ final class Attempt {
      * @param patience how long a call that hangs is waited for
      */
     static Attempt start(CancelableCall call, Duration patience, PlugBody body) {
-        Attempt attempt = new Attempt(call, patience, body);
+        return start(call, patience, "contract-call", body);
+    }
+
+    /**
+     * Begins a call.
+     *
+     * @param patience how long a call that hangs is waited for
+     * @param name of its thread
+     */
+    static Attempt start(CancelableCall call, Duration patience, String name, PlugBody body) {
+        Attempt attempt = new Attempt(call, patience, name, body);
         attempt.thread.start();
         return attempt;
     }

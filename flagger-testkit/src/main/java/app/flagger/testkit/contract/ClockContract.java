@@ -2,6 +2,7 @@ package app.flagger.testkit.contract;
 
 import static app.flagger.testkit.contract.Nodes.test;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import app.flagger.api.Subscription;
 import app.flagger.api.plug.Clock;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,7 @@ public abstract class ClockContract {
     private static final long STEP = Duration.ofMillis(5).toNanos();
     private static final int MANY = 500;
     private static final int THREADS = 8;
+    private static final int ATTEMPTS = 10;
 
     /** For subclasses. */
     protected ClockContract() {}
@@ -96,7 +99,9 @@ public abstract class ClockContract {
                     AtomicInteger runs = new AtomicInteger();
                     Clock clock = clock();
                     clock.wakeAt(clock.nanos() + STEP, () -> clock.wakeAt(clock.nanos() + STEP, runs::incrementAndGet));
-                    pass(Duration.ofNanos(10 * STEP));
+                    for (int i = 0; i < ATTEMPTS && runs.get() == 0; i++) {
+                        pass(Duration.ofNanos(10 * STEP));
+                    }
                     assertThat(runs).hasValue(1);
                 }));
     }
@@ -138,13 +143,19 @@ public abstract class ClockContract {
     }
 
     private void inOrder() throws Exception {
-        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-        long start = clock().nanos();
-        for (int position : new int[] {3, 1, 4, 2}) {
-            clock().wakeAt(start + position * 10 * STEP, () -> order.add(position));
-        }
-        pass(Duration.ofNanos(60 * STEP));
-        assertThat(order).containsExactly(1, 2, 3, 4);
+        unlessTooSlow(() -> {
+            List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+            long start = clock().nanos();
+            for (int position : new int[] {3, 1, 4, 2}) {
+                clock().wakeAt(start + position * 10 * STEP, () -> order.add(position));
+            }
+            boolean inTime = clock().nanos() < start + 10 * STEP;
+            pass(Duration.ofNanos(60 * STEP));
+            if (inTime) {
+                assertThat(order).containsExactly(1, 2, 3, 4);
+            }
+            return inTime;
+        });
     }
 
     private void atOnce() throws Exception {
@@ -164,15 +175,31 @@ public abstract class ClockContract {
     }
 
     private void closed() throws Exception {
-        AtomicInteger closed = new AtomicInteger();
-        AtomicInteger others = new AtomicInteger();
-        long due = clock().nanos() + Duration.ofMillis(200).toNanos();
-        clock().wakeAt(due, others::incrementAndGet);
-        Subscription task = clock().wakeAt(due, closed::incrementAndGet);
-        clock().wakeAt(due, others::incrementAndGet);
-        task.close();
-        pass(Duration.ofMillis(250));
-        assertThat(closed).hasValue(0);
-        assertThat(others).hasValue(2);
+        unlessTooSlow(() -> {
+            AtomicInteger closed = new AtomicInteger();
+            AtomicInteger others = new AtomicInteger();
+            long due = clock().nanos() + Duration.ofMillis(200).toNanos();
+            clock().wakeAt(due, others::incrementAndGet);
+            Subscription task = clock().wakeAt(due, closed::incrementAndGet);
+            clock().wakeAt(due, others::incrementAndGet);
+            task.close();
+            boolean inTime = clock().nanos() < due;
+            pass(Duration.ofMillis(250));
+            assertThat(others).hasValue(2);
+            if (inTime) {
+                assertThat(closed).hasValue(0);
+            }
+            return inTime;
+        });
+    }
+
+    /** Tries again where this thread stood still for so long that tasks were due before all of them were asked for. */
+    private static void unlessTooSlow(Callable<Boolean> inTime) throws Exception {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            if (inTime.call()) {
+                return;
+            }
+        }
+        fail("asking for a few tasks took too long %d times", ATTEMPTS);
     }
 }

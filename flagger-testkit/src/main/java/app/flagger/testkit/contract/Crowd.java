@@ -8,6 +8,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** Several calls of a plug that begin together. */
 final class Crowd {
+    /** The name of each of its threads. */
+    static final String THREAD = "contract-crowd";
+
     private Crowd() {}
 
     /** As below, for what does not look at its call. */
@@ -23,7 +26,7 @@ final class Crowd {
         List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < bodies.size(); i++) {
             PlugBody body = bodies.get(i);
-            attempts.add(Attempt.start(calls.get(i), patience, call -> {
+            attempts.add(Attempt.start(calls.get(i), patience, THREAD, call -> {
                 ready.countDown();
                 ready.await();
                 return body.run(call);

@@ -186,7 +186,7 @@ class OwnershipContractTest {
             @Override
             Optional<Ownership.Grant> acquire(String who, CanaryKey key, Duration ttl, Call call) throws Exception {
                 Optional<Ownership.Grant> grant = super.acquire(who, key, ttl, call);
-                boolean race = Thread.currentThread().getName().equals("contract-call");
+                boolean race = Thread.currentThread().getName().equals(Crowd.THREAD);
                 if (grant.isEmpty() && race) {
                     throw lost;
                 }
