@@ -10,9 +10,9 @@ import java.util.Optional;
  * <table>
  * <caption>What happens then</caption>
  * <tr><th>kind</th><th>before traffic moved</th><th>while it is shifted</th><th>during rollback</th><th>during promotion</th></tr>
- * <tr><td>TRANSIENT, THROTTLED</td><td>repeated</td><td>weights stay, repeated</td><td>repeated until done</td><td>repeated until done</td></tr>
+ * <tr><td>TRANSIENT, THROTTLED</td><td>repeated</td><td>weights stay, repeated</td><td>repeated until done</td><td>repeated, rolled back at the deadline</td></tr>
  * <tr><td>CONFLICT</td><td colspan="4">observed and decided again, in the same tick where that is possible</td></tr>
- * <tr><td>DENIED, UNSUPPORTED</td><td>stops with a condition</td><td>traffic stays where it is healthy, alert</td><td>repeated, alert</td><td>repeated, alert</td></tr>
+ * <tr><td>DENIED, UNSUPPORTED</td><td>stops with a condition</td><td>traffic stays where it is healthy, alert</td><td>repeated, alert</td><td>repeated, alert, rolled back at the deadline</td></tr>
  * <tr><td>GONE</td><td>run restarts with what is there</td><td>rolled back</td><td>repeated, alert</td><td>failed promotion</td></tr>
  * </table>
  */

@@ -328,6 +328,16 @@ final class Facts {
         return situation.carriedOut().contains(action.operation());
     }
 
+    /** Whether an action did not work in this tick for the intent that is saved. */
+    boolean failed(Action action) {
+        return situation.failed().contains(action.operation());
+    }
+
+    /** Whether something that was ordered did not work in this tick. */
+    boolean orderFailed() {
+        return !situation.failed().isEmpty();
+    }
+
     /** Names an intent that the saved status orders: the same until the next intent is recorded, of a split until the next split. */
     String operation(String kind) {
         CanaryStatus saved = situation.status();

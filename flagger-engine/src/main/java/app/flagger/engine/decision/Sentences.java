@@ -158,6 +158,7 @@ public final class Sentences {
             case "next-check" -> "waiting for the next check";
             case "next-tick", "ending-waits-for-next-tick", "asks-next-tick" -> "waiting for the next tick";
             case "suspended" -> "suspended";
+            case "order-failed" -> "what is ordered did not work, and is tried again";
             case "paused" -> "paused";
             case "analysis-waits-for-canary" -> "waiting for the canary: " + readiness(reason);
             case "analysis-waits-for-primary",

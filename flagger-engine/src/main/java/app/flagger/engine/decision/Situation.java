@@ -53,6 +53,12 @@ public abstract class Situation {
     /** Operations of the actions that were carried out in this tick, so that none is repeated while the world is slow to show it. */
     public abstract List<String> carriedOut();
 
+    /**
+     * Operations of the orders that did not work in this tick, which a plug has said. They are not tried in it once more, nor is
+     * what comes after them; only people, deadlines and the end of a run may still change what is wanted.
+     */
+    public abstract List<String> failed();
+
     /** Whether the route was written, or may have been, since a tick last saw it and came to its end: it may come into force at any time. */
     @Value.Default
     public boolean routeInDoubt() {

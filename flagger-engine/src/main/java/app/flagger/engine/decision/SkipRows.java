@@ -61,6 +61,7 @@ final class SkipRows {
                 || Orders.promotes(facts)
                 || !facts.canaryReady()
                 || facts.paused()
+                || facts.orderFailed()
                 || facts.situation().advanced()) {
             return Optional.empty();
         }

@@ -17,6 +17,7 @@ import java.util.Set;
  * ordered, endings, commands, and only then the rollout itself.
  */
 public final class Transitions {
+    private static final String ORDERS = "orders";
     private static final List<Part> PARTS = parts();
     private static final List<Row> TABLE =
             PARTS.stream().flatMap(part -> part.rows().stream()).toList();
@@ -100,7 +101,7 @@ public final class Transitions {
         return List.of(
                 Part.of(
                         "What is ordered",
-                        "Each tick completes what the saved status orders before it decides anything new.",
+                        "Each tick completes what the saved status orders before it decides anything new, unless that does not work.",
                         notInForceRow(),
                         ordersRow()),
                 Part.of("The end of a run", "A saved ending is carried out whatever else happens.", EndingRows.rows()),
@@ -117,7 +118,7 @@ public final class Transitions {
                 Part.of("Without analysis", "`skipAnalysis`, by spec or annotation.", SkipRows.rows()),
                 Part.of(
                         "Deadlines",
-                        "They end a run also where the world does not show what was ordered.",
+                        "They end a run also where what was ordered does not work, or the world does not show it.",
                         deadlines()),
                 Part.of("Initialisation", "From never seen to a primary that serves.", StartRows.initialisation()),
                 Part.of(
@@ -132,6 +133,12 @@ public final class Transitions {
     private static List<Row> deadlines() {
         List<Row> rows = new ArrayList<>(AnalysisRows.readiness());
         rows.addAll(PromotionRows.deadline());
+        rows.add(Row.of(
+                "order-failed",
+                Row.DRIVEN,
+                Row.SAME,
+                "something that is ordered did not work in this tick",
+                Transitions::orderFailed));
         rows.add(Row.of(
                 "orders-pending",
                 withoutInitialisation(),
@@ -152,7 +159,7 @@ public final class Transitions {
 
     private static Row ordersRow() {
         return Row.of(
-                "orders",
+                ORDERS,
                 Row.DRIVEN,
                 Row.SAME,
                 "what the status orders is not done yet",
@@ -183,21 +190,31 @@ public final class Transitions {
     }
 
     static Optional<Decision> orders(Facts facts) {
-        List<Action> missing = Orders.missing(facts);
+        List<Action> missing = Orders.missing(facts).stream()
+                .takeWhile(action -> !facts.failed(action))
+                .toList();
         if (missing.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Decision.builder()
                 .kind(Decision.Kind.ACT)
-                .rule("orders")
+                .rule(ORDERS)
                 .actions(missing)
-                .reasons(
-                        List.of(Reason.of("orders").with("first", missing.get(0).kind())))
+                .reasons(List.of(Reason.of(ORDERS).with("first", missing.get(0).kind())))
                 .build());
     }
 
     private static Optional<Decision> suspended(Facts facts) {
         return facts.spec().suspend() ? Wait.forChange(facts, Reason.of("suspended")) : Optional.empty();
+    }
+
+    /** Whether a decision only completes what the saved status orders. */
+    public static boolean completes(Decision decision) {
+        return decision.rule().equals(ORDERS);
+    }
+
+    private static Optional<Decision> orderFailed(Facts facts) {
+        return facts.orderFailed() ? Wait.forChange(facts, Reason.of("order-failed")) : Optional.empty();
     }
 
     private static Optional<Decision> ordersPending(Facts facts) {

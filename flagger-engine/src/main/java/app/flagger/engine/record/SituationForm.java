@@ -32,6 +32,9 @@ final class SituationForm {
         node.put("startPhase", situation.startPhase().wireName());
         node.put("advanced", situation.advanced());
         node.set("carriedOut", Trees.texts(situation.carriedOut()));
+        if (!situation.failed().isEmpty()) {
+            node.set("failed", Trees.texts(situation.failed()));
+        }
         if (situation.routeInDoubt()) {
             node.put("routeInDoubt", true);
         }
@@ -62,6 +65,7 @@ final class SituationForm {
                 .startPhase(Phase.of(phase).orElseThrow(() -> new IllegalArgumentException("no phase " + phase)))
                 .advanced(node.path("advanced").asBoolean())
                 .carriedOut(Trees.list(node, "carriedOut", Trees::text))
+                .failed(Trees.list(node, "failed", Trees::text))
                 .routeInDoubt(node.path("routeInDoubt").asBoolean())
                 .canaryInDoubt(node.path("canaryInDoubt").asBoolean())
                 .mayAsk(node.path("mayAsk").asBoolean())

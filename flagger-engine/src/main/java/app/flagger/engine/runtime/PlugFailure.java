@@ -15,25 +15,27 @@ final class PlugFailure extends RuntimeException {
 
     private final PlugException.Kind kind;
     private final boolean unknown;
+    private final boolean said;
     private final transient Optional<Duration> after;
 
-    private PlugFailure(PlugException.Kind kind, String text, boolean unknown, Optional<Duration> after) {
+    private PlugFailure(PlugException.Kind kind, String text, boolean unknown, boolean said, Optional<Duration> after) {
         super(text, null, false, false);
         this.kind = kind;
         this.unknown = unknown;
+        this.said = said;
         this.after = after;
     }
 
     /** A failure that the engine itself found. */
     static PlugFailure of(PlugException.Kind kind, String text) {
-        return new PlugFailure(kind, text, false, Optional.empty());
+        return new PlugFailure(kind, text, false, false, Optional.empty());
     }
 
     /** No answer in time: what a write did is not known. */
     static PlugFailure overdue(String method, Object plug, Duration deadline) {
         String text =
                 method + " of " + plug.getClass().getName() + " did not answer within " + Durations.text(deadline);
-        return new PlugFailure(PlugException.Kind.TRANSIENT, text, true, Optional.empty());
+        return new PlugFailure(PlugException.Kind.TRANSIENT, text, true, false, Optional.empty());
     }
 
     /** What a plug threw. */
@@ -43,16 +45,16 @@ final class PlugFailure extends RuntimeException {
             return failure;
         }
         if (thrown instanceof PlugException said) {
-            return new PlugFailure(said.kind(), where + ": " + said.getMessage(), false, said.after());
+            return new PlugFailure(said.kind(), where + ": " + said.getMessage(), false, true, said.after());
         }
         String type = thrown.getClass().getName();
         if (thrown instanceof IOException || thrown instanceof InterruptedException) {
-            return new PlugFailure(PlugException.Kind.TRANSIENT, where + ": " + type, false, Optional.empty());
+            return new PlugFailure(PlugException.Kind.TRANSIENT, where + ": " + type, false, true, Optional.empty());
         }
         StackTraceElement[] stack = thrown.getStackTrace();
         String at = stack.length == 0 ? "" : " at " + stack[0];
         return new PlugFailure(
-                PlugException.Kind.TRANSIENT, where + " is broken: " + type + at, false, Optional.empty());
+                PlugException.Kind.TRANSIENT, where + " is broken: " + type + at, false, true, Optional.empty());
     }
 
     /** The failure behind what a stage reports. */
@@ -76,6 +78,11 @@ final class PlugFailure extends RuntimeException {
     /** Whether a write may still take effect. */
     boolean unknown() {
         return unknown;
+    }
+
+    /** Whether the plug itself said it: the call is over, and the next look shows what it did. */
+    boolean said() {
+        return said;
     }
 
     /** How long the other side asked to wait. */

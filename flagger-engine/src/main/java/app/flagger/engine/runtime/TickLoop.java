@@ -9,11 +9,14 @@ import app.flagger.engine.decision.Decision;
 import app.flagger.engine.decision.Observation;
 import app.flagger.engine.decision.Question;
 import app.flagger.engine.decision.Situation;
+import app.flagger.engine.decision.Transitions;
 import app.flagger.engine.record.RecordedTick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ final class TickLoop {
     private final String newCookie;
     private final List<RecordedTick.Step> steps = new ArrayList<>();
     private final List<String> carriedOut = new ArrayList<>();
+    private final Map<String, PlugFailure> failed = new LinkedHashMap<>();
     private final Interruption interruption;
     private final Questions questions;
     private final Saving saving;
@@ -172,6 +176,7 @@ final class TickLoop {
                 .startPhase(startPhase)
                 .advanced(advanced)
                 .carriedOut(carriedOut)
+                .failed(failed.keySet())
                 .routeInDoubt(memory.route().isThere())
                 .canaryInDoubt(memory.canaryInDoubt())
                 .mayAsk(questions.mayAsk())
@@ -197,6 +202,9 @@ final class TickLoop {
     }
 
     private CompletableFuture<TickEnd> content(Decision decision) {
+        if (!failed.isEmpty()) {
+            return failed(failed.values().iterator().next());
+        }
         memory.route().settle(routeSeen);
         memory.canaryUp().settle(canarySeen);
         long ended = lane.nanos();
@@ -219,37 +227,37 @@ final class TickLoop {
     private CompletableFuture<TickEnd> save(Observation world, Decision decision) {
         if (decision.next().isEmpty()) {
             advanced |= decision.advances();
-            return act(world, decision.actions());
+            return act(world, decision);
         }
         step = "CanaryStore.save";
         return lane.then(saving.save(decision.next().get()), outcome -> switch (outcome) {
             case SAVED -> {
                 advanced |= decision.advances();
                 memory.troubles().worked(step);
-                yield act(world, decision.actions());
+                yield act(world, decision);
             }
             case LOST -> round();
             case OVERTAKEN -> end(TickEnd.How.DISCARDED);
         });
     }
 
-    private CompletableFuture<TickEnd> act(Observation world, List<Action> actions) {
+    private CompletableFuture<TickEnd> act(Observation world, Decision decision) {
         CanaryStore store = core.plugs().store();
-        return act(new Acting(lane, memory.managed(), store, world), actions, 0);
+        return act(new Acting(lane, memory.managed(), store, world), decision, 0);
     }
 
-    private CompletableFuture<TickEnd> act(Acting acting, List<Action> actions, int index) {
-        if (index == actions.size()) {
+    private CompletableFuture<TickEnd> act(Acting acting, Decision decision, int index) {
+        if (index == decision.actions().size()) {
             return round();
         }
-        Action action = actions.get(index);
+        Action action = decision.actions().get(index);
         step = action.kind().name();
         return lane.after(acting.carryOut(action), (done, failure) -> {
             if (failure == null) {
                 carriedOut.add(action.operation());
                 wroteRoute |= action.kind() == Action.Kind.ROUTE;
                 memory.troubles().worked(step);
-                return act(acting, actions, index + 1);
+                return act(acting, decision, index + 1);
             }
             if (action.kind() == Action.Kind.ROUTE) {
                 memory.route().raise();
@@ -260,17 +268,37 @@ final class TickLoop {
             if (PlugFailure.is(failure, PlugException.Kind.CONFLICT) && ++conflicts <= MOST_CONFLICTS) {
                 return round();
             }
+            if (Transitions.completes(decision)
+                    && PlugFailure.cause(failure) instanceof PlugFailure why
+                    && why.said()) {
+                return goOn(action, why);
+            }
             return CompletableFuture.failedFuture(failure);
         });
     }
 
+    /** What is ordered does not work, and it is known what the call did: people and deadlines are heard before it is tried again. */
+    private CompletableFuture<TickEnd> goOn(Action action, PlugFailure failure) {
+        failed.put(action.operation(), failure);
+        tell(failure);
+        return round();
+    }
+
     private CompletableFuture<TickEnd> fail(PlugFailure failure) {
-        if (wroteRoute) {
-            memory.route().raise();
-        }
+        tell(failure);
+        return failed(failure);
+    }
+
+    private void tell(PlugFailure failure) {
         boolean decides = (step.equals("PIN") || step.equals("PROMOTE")) && failure.kind() == PlugException.Kind.GONE;
         if (!decides) {
             memory.troubles().failed(memory, step, failure);
+        }
+    }
+
+    private CompletableFuture<TickEnd> failed(PlugFailure failure) {
+        if (wroteRoute) {
+            memory.route().raise();
         }
         return CompletableFuture.completedFuture(TickEnd.failed(failure));
     }

@@ -71,6 +71,9 @@ final class DecisionBench {
     /** Actions that are refused; the tick ends there, as it would if the process died. */
     Predicate<Action> refused = action -> false;
 
+    /** Actions of which a plug says that they did not work; the tick goes on. */
+    Predicate<Action> denied = action -> false;
+
     boolean routesAreSlow;
     boolean promotionIsSlow;
     boolean scalingIsSlow;
@@ -139,6 +142,7 @@ final class DecisionBench {
         List<String> carriedOut = new ArrayList<>();
         var startPhase = status.phase();
         boolean advanced = false;
+        List<String> failed = new ArrayList<>();
         runs++;
         tickBegan = steps.size();
         for (int round = 0; round < 40; round++) {
@@ -148,6 +152,7 @@ final class DecisionBench {
                     .observation(observe())
                     .answers(answers)
                     .carriedOut(carriedOut)
+                    .failed(failed)
                     .routeInDoubt(routeInDoubt)
                     .canaryInDoubt(canaryInDoubt)
                     .commands(commands)
@@ -181,6 +186,10 @@ final class DecisionBench {
             for (Action action : decision.actions()) {
                 if (refused.test(action)) {
                     return this;
+                }
+                if (denied.test(action)) {
+                    failed.add(action.operation());
+                    break;
                 }
                 act(action);
                 carriedOut.add(action.operation());

@@ -216,6 +216,8 @@ final class Stories {
     }
 
     private static List<DecisionBench> commands() {
+        DecisionBench refused = bench(steps(20, 60)).initialised();
+        refused.denied = action -> action.kind() == Action.Kind.PIN;
         DecisionBench unready = bench(steps(20, 60));
         unready.canaryMode = "degraded";
         DecisionBench restarted = promoting();
@@ -229,6 +231,7 @@ final class Stories {
                         .send(Command.Kind.RESUME)
                         .ticks(2),
                 steppedUp().send(Command.Kind.ABORT).ticks(2),
+                refused.push("2").ticks(3).send(Command.Kind.ABORT).ticks(2),
                 promoting().send(Command.Kind.ABORT).ticks(3),
                 bench(steps(20, 60))
                         .started("2")

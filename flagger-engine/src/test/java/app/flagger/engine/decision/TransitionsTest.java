@@ -127,7 +127,7 @@ class TransitionsTest {
                 StartRows.gatesAndStart(),
                 AnalysisRows.checks(),
                 PromotionRows.rows());
-        List<String> built = List.of("split-not-in-force", "orders", "suspended", "orders-pending");
+        List<String> built = List.of("split-not-in-force", "orders", "suspended", "order-failed", "orders-pending");
         assertThat(made.stream().flatMap(List::stream).map(Row::rule))
                 .containsExactlyElementsOf(Transitions.rows().stream()
                         .map(Row::rule)

@@ -98,8 +98,9 @@ class ReplayTest {
     }
 
     @Test
-    void whatIsInDoubtIsRecorded() {
+    void whatFailedOrIsInDoubtIsRecorded() {
         Situation doubtful = Everything.situation().toBuilder()
+                .failed(List.of("op/pin/4"))
                 .routeInDoubt(true)
                 .canaryInDoubt(true)
                 .build();
