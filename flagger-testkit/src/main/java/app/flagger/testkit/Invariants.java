@@ -22,6 +22,7 @@ import app.flagger.engine.codec.SkimmedStatus;
 import app.flagger.testkit.world.Role;
 import app.flagger.testkit.world.SimulatedMesh;
 import app.flagger.testkit.world.SimulatedWorkload;
+import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,31 +34,27 @@ import java.util.function.Supplier;
 
 /** The promises of the engine that can be seen from outside (DESIGN section 4), checked at each write and after each step. */
 final class Invariants {
-    /** A split counts from the beginning of its tick, unless that took longer. */
-    private static final Duration TICK = Duration.ofSeconds(1);
-
     private static final int MOST_BYTES = 64 * 1024;
 
     private final SimulatedMesh mesh;
     private final SimulatedWorkload workload;
     private final List<String> broken = new ArrayList<>();
+    private final JudgedSplits splits;
     private final MetricAnswers answers;
     private final Set<Revision> begun = new LinkedHashSet<>();
     private final List<Revision> promoted = new ArrayList<>();
     private Canary canary;
     private Phase phase = Phase.NONE;
     private Optional<String> raising = Optional.empty();
-    private Instant judged = Instant.MIN;
-    private Instant engineStarted = Instant.MIN;
-    private Optional<Instant> inForceThen = Optional.empty();
     private int raised;
     private boolean over;
     private Optional<WorkloadState> told = Optional.empty();
     private int toldWeight;
     private Optional<String> lastSaved = Optional.empty();
 
-    Invariants(Canary canary, SimulatedMesh mesh, SimulatedWorkload workload) {
+    Invariants(Canary canary, SimulatedMesh mesh, SimulatedWorkload workload, VirtualClock clock) {
         this.canary = canary;
+        splits = new JudgedSplits(canary.key(), mesh, clock);
         this.mesh = mesh;
         this.workload = workload;
         answers = new MetricAnswers(canary, workload);
@@ -70,9 +67,8 @@ final class Invariants {
     }
 
     /** Another engine took over. */
-    void engineStarted(Instant at) {
-        engineStarted = at;
-        inForceThen = mesh.inForceSince(canary.key());
+    void engineStarted() {
+        splits.engineStarted();
     }
 
     /** What the engine was told of the workload: it cannot act on more than that. */
@@ -148,31 +144,17 @@ final class Invariants {
         answers.told(operation, measurement, now);
     }
 
-    /** Promise 2: a check is made of a split that has been in force for an interval. */
-    private void judgedAfterAnInterval(Instant check) {
-        boolean known = !check.isAfter(judged);
-        judged = check;
-        boolean exposed = mesh.inForce(canary.key()).filter(Split::exposes).isPresent();
-        if (known || !shifts() || !exposed) {
-            return;
-        }
-        Instant since = mesh.inForceSince(canary.key()).orElse(judged);
-        Duration here = Duration.between(since, judged);
-        Duration interval = canary.spec().analysis().effectiveInterval();
-        // An engine that did not see the split come into force counts from the beginning of the tick that ordered it.
-        boolean unseen = engineStarted.isAfter(since) || inForceThen.equals(Optional.of(since));
-        require(
-                unseen || here.isNegative() || here.plus(TICK).compareTo(interval) >= 0,
-                () -> "2: judges a split after " + here + ", which is less than the interval of " + interval);
-    }
-
     /** Promises 2, 8 and 14, at a save. A revision that a person promotes is not the engine's to analyse. */
     void saved(String json, SkimmedStatus status) {
         require(json.length() < MOST_BYTES, () -> "14: a status of " + json.length() + " bytes was saved");
         Optional<String> lastCheckAt = status.lastCheck().map(SkimmedStatus.LastCheck::at);
         if (!lastCheckAt.equals(lastSaved)) {
             lastCheckAt.map(Instant::parse).ifPresent(check -> {
-                judgedAfterAnInterval(check);
+                Duration interval = canary.spec().analysis().effectiveInterval();
+                Optional<Duration> early = shifts() ? splits.tooEarly(check, interval) : Optional.empty();
+                early.ifPresent(here -> require(
+                        false,
+                        () -> "2: judges a split after " + here + ", which is less than the interval of " + interval));
                 answers.checked(status).forEach(flaw -> require(false, () -> "8: a check passed although " + flaw));
             });
             lastSaved = lastCheckAt;

@@ -75,7 +75,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
                 .replicas(setup.replicas);
         mesh.connect(canary, workload);
         metrics = new SettableMetrics(new MeshMetrics(mesh)).only(() -> Engines.metricNames(canary(), setup.modules));
-        invariants = new Invariants(canary, mesh, workload);
+        invariants = new Invariants(canary, mesh, workload, clock);
         store = new WatchedStore(new SimulatedStore(), this::removeAnnotation, invariants);
         narrator = new Narrator(canary.key(), mesh, clock);
         judged = new Judged(
@@ -181,7 +181,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     }
 
     private void engineStarts() {
-        invariants.engineStarted(clock.now());
+        invariants.engineStarted();
         setup.store.ifPresent(open -> store.reopened(open.get()));
     }
 

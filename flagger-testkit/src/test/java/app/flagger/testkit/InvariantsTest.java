@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each promise, when it is broken, is noticed. */
 class InvariantsTest {
@@ -48,7 +49,7 @@ class InvariantsTest {
     private final SimulatedCall call = SimulatedCall.of(canary.key(), clock);
     private final SimulatedWorkload workload = new SimulatedWorkload(clock, V1);
     private final SimulatedMesh mesh = new SimulatedMesh(Mesh.istio(), clock, 1);
-    private final Invariants invariants = new Invariants(canary, mesh, workload);
+    private final Invariants invariants = new Invariants(canary, mesh, workload, clock);
     private final WatchedWorkload watched = new WatchedWorkload(workload, invariants);
     private final WatchedRouter router = new WatchedRouter(mesh.router(), invariants);
 
@@ -138,6 +139,27 @@ class InvariantsTest {
         invariants.saved(json, SkimmedStatus.of(json));
     }
 
+    /** Time passes, and nothing happens in it. */
+    private void pass(Duration time) {
+        clock.after(time, () -> {});
+        clock.runNext();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 0, 3600})
+    void aCheckOfASplitThatIsNotInForceForAnInterval(long clockIsSetBy) throws Exception {
+        mesh.router().write(canary, Split.canary(10), mesh.router().read(canary, call), call);
+        clock.jump(Duration.ofSeconds(clockIsSetBy));
+        pass(Duration.ofSeconds(61));
+        save(checked(Verdict.FAIL));
+        assertThat(invariants.broken()).isEmpty();
+
+        mesh.router().write(canary, Split.canary(20), mesh.router().read(canary, call), call);
+        pass(Duration.ofSeconds(30));
+        save(checked(Verdict.FAIL));
+        assertThat(invariants.broken()).singleElement().asString().startsWith("2: judges a split after PT30S");
+    }
+
     private static Canary measured() {
         return Canaries.of(it -> it.stepWeight(10)
                 .maxWeight(50)
@@ -166,8 +188,7 @@ class InvariantsTest {
     void aCheckThatPassesOnAnswersThatCanBeBelieved() throws Exception {
         invariants.canary(measured());
         save(checked(Verdict.FAIL));
-        clock.after(Duration.ofMinutes(2), () -> {});
-        clock.runNext();
+        pass(Duration.ofMinutes(2));
         ask("request-success-rate", value(100));
         ask("queue", value(1e9));
         save(checked(Verdict.PASS));
@@ -194,8 +215,7 @@ class InvariantsTest {
     void aCheckThatPassesOnAnAnswerThatCannotBeBelieved(Measurement answer, String so) throws Exception {
         invariants.canary(measured());
         save(checked(Verdict.FAIL));
-        clock.after(Duration.ofSeconds(2), () -> {});
-        clock.runNext();
+        pass(Duration.ofSeconds(2));
         ask("queue", value(1));
         ask("request-success-rate", answer);
         save(checked(Verdict.PASS));
@@ -211,8 +231,7 @@ class InvariantsTest {
     void aCheckThatPassesOnAnAnswerThatWasLost() throws Exception {
         invariants.canary(measured());
         save(checked(Verdict.FAIL));
-        clock.after(Duration.ofMinutes(2), () -> {});
-        clock.runNext();
+        pass(Duration.ofMinutes(2));
         ask("request-success-rate", value(100));
         save(checked(Verdict.PASS));
 

@@ -6,7 +6,6 @@ import app.flagger.api.plug.RouteState.Propagation;
 import app.flagger.api.plug.Split;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.HttpMatch;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** The route to the two versions of one target: what is written, what is in force, and what went through it. */
 final class Route {
@@ -35,7 +35,7 @@ final class Route {
     final FenceGuard fences = new FenceGuard();
     private Optional<Split> written = Optional.empty();
     private Optional<Split> inForce = Optional.empty();
-    private Optional<Instant> inForceSince = Optional.empty();
+    private OptionalLong inForceSince = OptionalLong.empty();
     private Optional<String> writer = Optional.empty();
     /** Writes that the data plane has not taken over yet. */
     private int underWay;
@@ -85,8 +85,8 @@ final class Route {
         return inForce;
     }
 
-    /** Since when the data plane does that; nothing before the route was made. */
-    Optional<Instant> inForceSince() {
+    /** Since when the data plane does that, by {@link VirtualClock#nanos()}; nothing before the route was made. */
+    OptionalLong inForceSince() {
         return inForceSince;
     }
 
@@ -109,7 +109,7 @@ final class Route {
     void follow(Optional<Split> split, VirtualClock clock) {
         flow(clock.nanos());
         if (!inForce.equals(split)) {
-            inForceSince = Optional.of(clock.now());
+            inForceSince = OptionalLong.of(clock.nanos());
         }
         inForce = split;
         underWay--;

@@ -6,11 +6,11 @@ import app.flagger.api.plug.Split;
 import app.flagger.api.plug.TrafficRouter;
 import app.flagger.api.spec.Canary;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -115,8 +115,8 @@ public final class SimulatedMesh {
         return route(canary).inForce();
     }
 
-    /** Since when the data plane does that, by the clock's time; nothing if there was never a route. */
-    public Optional<Instant> inForceSince(CanaryKey canary) {
+    /** Since when the data plane does that, by {@link VirtualClock#nanos()}; nothing if there was never a route. */
+    public OptionalLong inForceSince(CanaryKey canary) {
         return route(canary).inForceSince();
     }
 

@@ -25,6 +25,14 @@ class StoriesThatOnceFailedTest {
 
     static Stream<Story> stories() {
         return Stream.of(
+                // an hour after the clock was set back by one it was taken for the time at which the split had come
+                // into force
+                story(
+                        Policy.CANARY,
+                        0,
+                        at(1, Happening.CANARY_RECOVERS),
+                        at(1, Happening.PAUSE),
+                        at(1, Happening.CLOCK_BACK)),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
