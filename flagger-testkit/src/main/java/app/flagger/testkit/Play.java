@@ -199,6 +199,12 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     /** Looks at what the last task did. */
     private void observe() {
         narrator.dataPlane();
+        judgeStep();
+        failIfBroken();
+    }
+
+    /** Judges what the last tick came to, unless that was done before: by what it knew, so before the next one looks. */
+    private void judgeStep() {
         Snapshot now = driver.rollout().snapshot();
         if (now == seen) {
             return;
@@ -212,7 +218,6 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         judged.weight(now);
         narrator.step(now);
         invariants.afterStep(now);
-        failIfBroken();
     }
 
     private void failIfBroken() {
@@ -337,11 +342,13 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     @Override
     public void told(RouteState state) {
+        judgeStep();
         invariants.told(state);
     }
 
     @Override
     public void told(WorkloadState state) {
+        judgeStep();
         invariants.told(state);
     }
 

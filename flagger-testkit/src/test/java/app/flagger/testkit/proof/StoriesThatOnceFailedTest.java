@@ -27,12 +27,23 @@ class StoriesThatOnceFailedTest {
         return Stream.of(
                 // an hour after the clock was set back by one it was taken for the time at which the split had come
                 // into force
-                story(
+                new Story(
                         Policy.CANARY,
+                        1,
+                        100,
                         0,
-                        at(1, Happening.CANARY_RECOVERS),
-                        at(1, Happening.PAUSE),
-                        at(1, Happening.CLOCK_BACK)),
+                        0,
+                        List.of(at(1, Happening.CANARY_RECOVERS), at(1, Happening.PAUSE), at(1, Happening.CLOCK_BACK)),
+                        List.of()),
+                // a tick was judged by what the next one saw, which was still under way
+                new Story(
+                        Policy.CANARY,
+                        1,
+                        100,
+                        0,
+                        4,
+                        List.of(at(1, Happening.PRIMARY_STARTS)),
+                        List.of(new Story.Trouble(7, 13, 4))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
