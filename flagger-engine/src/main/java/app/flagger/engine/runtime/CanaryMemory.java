@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Everything that is known of one canary between two ticks. Confined to the mailbox. */
 final class CanaryMemory {
+    private static final Duration LONG_TICK = Duration.ofSeconds(1);
+
     private final Lane lane;
     private final Grants grants;
     private final StatusKeeper keeper;
@@ -83,9 +85,18 @@ final class CanaryMemory {
         return splits.since(here(status), nanos);
     }
 
-    /** The split counts from that time on. */
-    void hereSince(long nanos) {
-        splits.restart(nanos);
+    /** The split was seen in force, in a tick that began then. */
+    void seenInForce(long began) {
+        long at = seenAt(began);
+        if (at > began) {
+            splits.restart(at);
+        }
+    }
+
+    /** When a tick that began then has seen what it rests on: what is so at the end of a long one need not have been so at its beginning. */
+    private long seenAt(long began) {
+        long now = lane.nanos();
+        return now - began > LONG_TICK.toNanos() ? now : began;
     }
 
     /** Takes over a status that was loaded. */
@@ -103,7 +114,7 @@ final class CanaryMemory {
      */
     void saved(CanaryStatus before, CanaryStatus next, Instant now, long nanos) {
         checks.saved(next.lastCheckAt(), now, nanos);
-        splits.saved(here(next), now, nanos);
+        splits.saved(here(next), now, seenAt(nanos));
         teller.take(next);
         commands.saved(next);
         results.saved(before, next);

@@ -11,7 +11,6 @@ import app.flagger.engine.decision.Question;
 import app.flagger.engine.decision.Situation;
 import app.flagger.engine.decision.Transitions;
 import app.flagger.engine.record.RecordedTick;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +28,6 @@ final class TickLoop {
     private static final String OWNERSHIP = "Ownership.acquire";
     private static final int MOST_ROUNDS = 32;
     private static final int MOST_CONFLICTS = 3;
-    private static final Duration LONG_TICK = Duration.ofSeconds(1);
 
     private final Core core;
     private final CanaryMemory memory;
@@ -207,10 +205,8 @@ final class TickLoop {
         }
         memory.route().settle(routeSeen);
         memory.canaryUp().settle(canarySeen);
-        long ended = lane.nanos();
-        if (wroteRoute && ended - nanos > LONG_TICK.toNanos()) {
-            // What was seen in force at the end of a long tick need not have been so since its beginning.
-            memory.hereSince(ended);
+        if (wroteRoute) {
+            memory.seenInForce(nanos);
         }
         return CompletableFuture.completedFuture(TickEnd.waited(decision.dueIn()));
     }

@@ -44,6 +44,20 @@ class StoriesThatOnceFailedTest {
                         4,
                         List.of(at(1, Happening.PRIMARY_STARTS)),
                         List.of(new Story.Trouble(7, 13, 4))),
+                // a tick saw a split in force four seconds after it had begun, and counted from its beginning
+                new Story(
+                        Policy.AB,
+                        54,
+                        100,
+                        5,
+                        0,
+                        List.of(
+                                at(0, Happening.PUSH),
+                                at(0, Happening.PUSH),
+                                at(0, Happening.PROMOTION_STICKS),
+                                at(18, Happening.CANARY_DEGRADES),
+                                at(23, Happening.CANARY_RECOVERS)),
+                        List.of(new Story.Trouble(1, 4, 4), new Story.Trouble(6, 7, 8))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
