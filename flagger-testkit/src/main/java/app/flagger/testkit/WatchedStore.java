@@ -16,6 +16,7 @@ final class WatchedStore implements CanaryStore {
     private final Invariants invariants;
     private final Map<String, SkimmedStatus.Message> due = new LinkedHashMap<>();
     private CanaryStore store;
+    private SkimmedStatus last = SkimmedStatus.of("{}");
 
     /** @param annotations told which annotation is to be taken off which canary */
     WatchedStore(CanaryStore store, BiConsumer<CanaryKey, String> annotations, Invariants invariants) {
@@ -29,7 +30,7 @@ final class WatchedStore implements CanaryStore {
         store = again;
     }
 
-    /** Everything that ever stood in an outbox. */
+    /** Everything that ever stood in an outbox, except what left it when there was no room for all. */
     List<SkimmedStatus.Message> due() {
         return List.copyOf(due.values());
     }
@@ -44,8 +45,17 @@ final class WatchedStore implements CanaryStore {
         SkimmedStatus status = SkimmedStatus.of(json);
         Stored stored = store.save(key, json, expectedVersion, call);
         invariants.saved(json, status);
+        forgetDropped(status);
         status.outbox().forEach(message -> due.putIfAbsent(message.id(), message));
+        last = status;
         return stored;
+    }
+
+    /** Which of those that left were dropped and which were told cannot be seen. */
+    private void forgetDropped(SkimmedStatus status) {
+        if (status.dropped() > last.dropped()) {
+            last.outbox().forEach(message -> due.remove(message.id()));
+        }
     }
 
     @Override

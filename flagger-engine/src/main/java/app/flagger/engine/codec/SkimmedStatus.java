@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * each message and check in many of them.
  *
  * @param outbox the messages, in order
+ * @param dropped how many messages there was no room for so far
  * @param lastCheck the last check
  * @param run the current or last run
  * @param step the number of the intent
  */
-public record SkimmedStatus(List<Message> outbox, Optional<LastCheck> lastCheck, Optional<LastRun> run, long step) {
+public record SkimmedStatus(
+        List<Message> outbox, long dropped, Optional<LastCheck> lastCheck, Optional<LastRun> run, long step) {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     /**
@@ -59,6 +61,7 @@ public record SkimmedStatus(List<Message> outbox, Optional<LastCheck> lastCheck,
         Optional<LastCheck> lastCheck = Optional.empty();
         Optional<LastRun> run = Optional.empty();
         long step = 0;
+        long dropped = 0;
         try (JsonParser parser = FACTORY.createParser(status)) {
             parser.nextToken();
             requireObject(parser, "status");
@@ -67,6 +70,7 @@ public record SkimmedStatus(List<Message> outbox, Optional<LastCheck> lastCheck,
                 parser.nextToken();
                 switch (name) {
                     case "outbox" -> messages(parser, outbox);
+                    case "outboxDropped" -> dropped = parser.getValueAsLong();
                     case "canaryAnalysis" -> lastCheck = lastCheck(parser);
                     case "run" -> run = run(parser);
                     case "step" -> step = parser.getValueAsLong();
@@ -78,7 +82,7 @@ public record SkimmedStatus(List<Message> outbox, Optional<LastCheck> lastCheck,
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory does not fail", e);
         }
-        return new SkimmedStatus(outbox, lastCheck, run, step);
+        return new SkimmedStatus(outbox, dropped, lastCheck, run, step);
     }
 
     private static void messages(JsonParser parser, List<Message> found) throws IOException {

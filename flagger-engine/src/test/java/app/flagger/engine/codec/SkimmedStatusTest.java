@@ -20,6 +20,7 @@ class SkimmedStatusTest {
             CanaryStatus status = new RandomValues(seed).status();
             String json = StatusJson.write(status);
             SkimmedStatus skimmed = SkimmedStatus.of(json);
+            assertThat(skimmed.dropped()).isEqualTo(status.outboxDropped());
             assertThat(skimmed.outbox())
                     .containsExactlyElementsOf(status.outbox().stream()
                             .map(entry -> new SkimmedStatus.Message(

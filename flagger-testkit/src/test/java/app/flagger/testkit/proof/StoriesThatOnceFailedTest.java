@@ -3,6 +3,8 @@ package app.flagger.testkit.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.flagger.api.Severity;
+import app.flagger.api.spec.HookMode;
+import app.flagger.api.spec.HookType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +60,23 @@ class StoriesThatOnceFailedTest {
                                 at(18, Happening.CANARY_DEGRADES),
                                 at(23, Happening.CANARY_RECOVERS)),
                         List.of(new Story.Trouble(1, 4, 4), new Story.Trouble(6, 7, 8))),
+                // messages that there was no room for counted as lost
+                new Story(
+                        new DrawnPolicy(
+                                new DrawnPolicy.Exposing("istio", List.of(), 3, 0, 0, 0, 0, false, false),
+                                new DrawnPolicy.Pace(10, 1, 0, 600, 100, 100, 1, false),
+                                List.of(
+                                        new DrawnPolicy.Hook(
+                                                HookType.CONFIRM_TRAFFIC_INCREASE, HookMode.ASK, -1, 0, false),
+                                        new DrawnPolicy.Hook(HookType.EVENT, HookMode.ASK, -1, 2, false)),
+                                List.of(),
+                                List.of()),
+                        1876,
+                        100,
+                        0,
+                        3,
+                        List.of(at(107, Happening.OTHER_STRATEGY), at(113, Happening.NO_HOOKS)),
+                        List.of()),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
