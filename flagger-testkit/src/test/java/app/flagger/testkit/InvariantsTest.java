@@ -160,6 +160,34 @@ class InvariantsTest {
         assertThat(invariants.broken()).singleElement().asString().startsWith("2: judges a split after PT30S");
     }
 
+    private CanaryStatus at(int weight, Check... checks) {
+        return checked(Verdict.PASS).toBuilder()
+                .canaryWeight(weight)
+                .canaryAnalysis(List.of(checks))
+                .build();
+    }
+
+    @Test
+    void aRaiseWithoutACheckThatPassed() {
+        Check passed = new Check(clock.now(), 20, Verdict.PASS, List.of());
+        Check failed = new Check(clock.now(), 30, Verdict.FAIL, List.of());
+        invariants.afterStep(at(20), true);
+        invariants.afterStep(at(30, passed), true);
+        assertThat(invariants.broken()).isEmpty();
+
+        invariants.afterStep(at(50, passed, failed), true);
+        assertThat(invariants.broken())
+                .contains("2: raises the canary from 30 % to 50 % without a check that passed there");
+    }
+
+    @Test
+    void aRaiseFromALowerLimitAtWhichACheckHasPassed() {
+        invariants.afterStep(at(40), true);
+        invariants.afterStep(at(15), true);
+        invariants.afterStep(at(50, new Check(clock.now(), 15, Verdict.PASS, List.of())), true);
+        assertThat(invariants.broken()).isEmpty();
+    }
+
     private static Canary measured() {
         return Canaries.of(it -> it.stepWeight(10)
                 .maxWeight(50)

@@ -77,6 +77,30 @@ class StoriesThatOnceFailedTest {
                         3,
                         List.of(at(107, Happening.OTHER_STRATEGY), at(113, Happening.NO_HOOKS)),
                         List.of()),
+                // a tick that was overtaken by a save was judged as if it had come to its end
+                new Story(
+                        Policy.CANARY,
+                        3,
+                        100,
+                        0,
+                        4,
+                        List.of(
+                                at(0, Happening.PRIMARY_DEGRADES),
+                                at(0, Happening.PUSH),
+                                at(0, Happening.PUSH),
+                                at(0, Happening.PAUSE),
+                                at(0, Happening.FOREIGN_RAISE),
+                                at(0, Happening.NO_ROUTER)),
+                        List.of(new Story.Trouble(3, 4, 1), new Story.Trouble(1, 3, 1), new Story.Trouble(1, 6, 2))),
+                // a check at a lower limit did not count for the raise after it
+                new Story(
+                        Policy.CANARY,
+                        1,
+                        100,
+                        0,
+                        0,
+                        List.of(at(2, Happening.LOWER_THE_LIMIT), at(2, Happening.OTHER_STEPS)),
+                        List.of(new Story.Trouble(0, 1, 1), new Story.Trouble(1, 1, 2))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
