@@ -51,6 +51,11 @@ final class WatchedStore implements CanaryStore {
         return stored;
     }
 
+    /** What stands in the outbox now. */
+    List<SkimmedStatus.Message> standing() {
+        return last.outbox();
+    }
+
     /** Which of those that left were dropped and which were told cannot be seen. */
     private void forgetDropped(SkimmedStatus status) {
         if (status.dropped() > last.dropped()) {

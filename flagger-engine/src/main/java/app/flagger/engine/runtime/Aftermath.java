@@ -121,7 +121,8 @@ final class Aftermath {
         CanaryStatus status = memory.keeper().status();
         boolean terminated =
                 status.phase() == Phase.TERMINATED && status.outbox().isEmpty();
-        if (!terminated && end.how() != TickEnd.How.GONE) {
+        boolean gone = end.how() == TickEnd.How.GONE && memory.teller().allDone();
+        if (!terminated && !gone) {
             return;
         }
         Optional<Revision> revision = status.run()

@@ -17,6 +17,7 @@ import app.flagger.api.status.OutboxEntry;
 import app.flagger.api.status.Phase;
 import app.flagger.engine.Event;
 import app.flagger.engine.Rollout;
+import app.flagger.engine.RunResult;
 import app.flagger.engine.Tick;
 import app.flagger.engine.decision.MadeDecisions;
 import java.time.Duration;
@@ -199,6 +200,32 @@ class Rule13OutboxTest {
         assertThat(bench.seen).hasSize(before + 1);
         bench.heldBack.get(0).run();
         assertThat(alerts).hasSize(1);
+    }
+
+    @Test
+    void everythingIsToldBeforeATargetThatIsGoneIsForgotten() {
+        EngineBuilder builder = bench.builder();
+        receivers(builder);
+        Engine engine = builder.build();
+        engine.start();
+        deliveries.add(new Delivery.Later(Duration.ZERO, "throw"));
+        bench.script(situation -> saves(status(
+                Phase.PROGRESSING, entry("a1", OutboxEntry.Kind.ALERT, ""), entry("a2", OutboxEntry.Kind.ALERT, ""))));
+        engine.manage(Bench.canary(Rule13OutboxTest::withHooks));
+        bench.clock.advance(Duration.ZERO);
+        assertThat(alerts).extracting(Alert::id).containsExactly("a1");
+
+        Journal.Fault deleted = call -> {
+            throw new PlugException(PlugException.Kind.GONE, "the Deployment is deleted");
+        };
+        bench.journal.next("observe", deleted);
+        bench.journal.next("observe", deleted);
+        CompletableFuture<RunResult> given = engine.giveBack(Bench.KEY).toCompletableFuture();
+        assertThat(given).isNotDone();
+        bench.clock.advance(Duration.ofSeconds(1));
+        assertThat(alerts).extracting(Alert::id).containsExactly("a1", "a1", "a2");
+        assertThat(given).isDone();
+        assertThat(engine.find(Bench.KEY)).isEmpty();
     }
 
     @Test

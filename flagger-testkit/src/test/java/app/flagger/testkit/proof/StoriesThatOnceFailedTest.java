@@ -101,6 +101,15 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(at(2, Happening.LOWER_THE_LIMIT), at(2, Happening.OTHER_STEPS)),
                         List.of(new Story.Trouble(0, 1, 1), new Story.Trouble(1, 1, 2))),
+                // a store said that the status it had just saved was gone
+                new Story(
+                        Policy.CANARY,
+                        3,
+                        100,
+                        0,
+                        0,
+                        List.of(at(1, Happening.DELETE)),
+                        List.of(new Story.Trouble(16, 5, 3), new Story.Trouble(8, 3, 2))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
