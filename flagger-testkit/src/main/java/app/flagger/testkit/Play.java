@@ -149,7 +149,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     /** What is gone in the middle of a deletion is told of by nobody, and stands in the store for whoever finds it there. */
     private List<SkimmedStatus.Message> toBeTold() {
         List<SkimmedStatus.Message> due = new ArrayList<>(store.due());
-        if (driver.givingBack() && seen.phase() != Phase.TERMINATED) {
+        if (driver.givingBack()) {
             due.removeAll(store.standing());
         }
         return due;

@@ -65,7 +65,7 @@ final class Notes {
 
     /**
      * Since when the split is in force: since it was first seen to be. What this tick saved and has not written yet is about to
-     * be; what was written and answered as it should needs no other save.
+     * be; what was written and answered as it should needs no other save. What failed may have been written.
      */
     private static RunStatus followed(Facts facts, CanaryStatus saved, RunStatus run) {
         Optional<Instant> before = run.here();
@@ -73,7 +73,9 @@ final class Notes {
         if (inForce(facts, saved)) {
             here = before.filter(since -> !facts.situation().routeInDoubt()).or(() -> Optional.of(facts.now()));
         } else {
-            boolean written = facts.situation().carriedOut().contains(facts.operation(Actions.ROUTES));
+            String operation = facts.operation(Actions.ROUTES);
+            boolean written = facts.situation().carriedOut().contains(operation)
+                    || facts.situation().failed().contains(operation);
             here = before.filter(since -> facts.timing().orderedNow() && !written);
         }
         return here.equals(run.here()) ? run : run.toBuilder().here(here).build();

@@ -75,9 +75,10 @@ final class Timing {
         return settling.compareTo(interval()) < 0 ? settling : interval();
     }
 
-    /** Whether the split was ordered in this very tick: it need not have reached the route yet. */
+    /** Whether the split was ordered in this very tick, by this engine: it need not have reached the route yet. */
     boolean orderedNow() {
-        return savedHere().filter(at -> at.equals(facts.now())).isPresent();
+        return savedHere().filter(at -> at.equals(facts.now())).isPresent()
+                && facts.sinceHere().isPresent();
     }
 
     /** How long requests have been shared out as the status orders, as far as can be told; negative while that settles. */

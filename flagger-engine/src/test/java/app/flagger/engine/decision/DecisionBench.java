@@ -14,6 +14,7 @@ import app.flagger.api.plug.WorkloadTraits;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.OutboxEntry;
+import app.flagger.api.status.RunStatus;
 import app.flagger.api.strategy.Judge;
 import app.flagger.api.strategy.Strategy;
 import app.flagger.engine.analysis.Judges;
@@ -157,6 +158,7 @@ final class DecisionBench {
                     .canaryInDoubt(canaryInDoubt)
                     .commands(commands)
                     .now(now)
+                    .sinceHere(justHere())
                     .startPhase(startPhase)
                     .advanced(advanced)
                     .newRunId("run-" + runs)
@@ -196,6 +198,10 @@ final class DecisionBench {
             }
         }
         throw new AssertionError("the tick does not end: " + rules);
+    }
+
+    private Optional<Duration> justHere() {
+        return status.run().flatMap(RunStatus::here).filter(now::equals).map(at -> Duration.ZERO);
     }
 
     private boolean recorded(Command command) {

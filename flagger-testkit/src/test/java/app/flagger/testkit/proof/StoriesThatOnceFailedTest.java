@@ -110,6 +110,15 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(at(1, Happening.DELETE)),
                         List.of(new Story.Trouble(16, 5, 3), new Story.Trouble(8, 3, 2))),
+                // a write of the route was not answered, and another engine took over in the same instant
+                new Story(
+                        Policy.CANARY,
+                        17,
+                        100,
+                        5,
+                        4,
+                        List.of(at(0, Happening.NO_STORE)),
+                        List.of(new Story.Trouble(1, 3, 1), new Story.Trouble(1, 1, 4))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
