@@ -40,27 +40,27 @@ final class Doubts {
 
     /** The first doubt about a run that was not said to be meant. */
     Optional<String> about(Run run) {
-        return (unfinished ? Optional.<String>empty() : run.unfinished()).or(() -> beforeDidNotEnd(run));
+        return (unfinished ? Optional.<String>empty() : run.gaps().unfinished()).or(() -> beforeDidNotEnd(run));
     }
 
     /** The same where the canary is said to have seen no request. */
     Optional<String> beforeNeverMeasured(Run run) {
-        return withoutRequests ? Optional.empty() : run.withoutRequests();
+        return withoutRequests ? Optional.empty() : run.gaps().withoutRequests();
     }
 
     /** The same where also metrics are said to be meant. */
     Optional<String> beforeNeverAsked(Run run) {
-        return beforeNeverMeasured(run).or(() -> run.unasked(unmeasured));
+        return beforeNeverMeasured(run).or(() -> run.gaps().unasked(unmeasured));
     }
 
     /** The same where also hooks are said to be meant. */
     Optional<String> beforeNeverRan(Run run) {
-        return beforeNeverAsked(run).or(() -> run.unreached(unreached));
+        return beforeNeverAsked(run).or(() -> run.gaps().unreached(unreached));
     }
 
     /** All but that it did not end. */
     Optional<String> beforeDidNotEnd(Run run) {
-        return beforeNeverRan(run).or(() -> run.unrun(idle));
+        return beforeNeverRan(run).or(() -> run.gaps().unrun(idle));
     }
 
     /** That a test speaks of a metric that the canary does not have. */

@@ -1,7 +1,6 @@
 package app.flagger.testkit;
 
 import app.flagger.api.Reason;
-import app.flagger.api.Revision;
 import app.flagger.api.plug.Alert;
 import app.flagger.api.plug.HookRequest;
 import app.flagger.api.spec.Canary;
@@ -13,14 +12,10 @@ import app.flagger.engine.Snapshot;
 import app.flagger.engine.TickRecord;
 import app.flagger.testkit.world.Share;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /**
  * What came of one {@link Simulation}. It is judged by the revision that was pushed last, and its run: {@link #result()}, {@link
@@ -32,7 +27,6 @@ public final class Run {
     private final long seed;
     private final Canary canary;
     private final boolean ended;
-    private final boolean expectsRequests;
     private final boolean sawRequest;
     private final Snapshot snapshot;
     private final Optional<RunResult> result;
@@ -45,17 +39,13 @@ public final class Run {
     private final List<Check> checks;
     private final List<Alert> alerts;
     private final List<HookRequest> hooks;
-    private final Set<String> saidHooks;
-    private final Set<String> idle;
     private final List<String> measured;
     private final List<CallRecord> calls;
-    private final List<String> faults;
-    private final List<ArmedFault.Unstruck> unstruck;
     private final String replay;
     private final SortedMap<String, Long> requestsByVersion;
     private final Share exposure;
     private final int highestWeight;
-    private final List<String> obstacles;
+    private final Gaps gaps;
     private final int checksBefore;
     private final int hooksBefore;
     private final List<String> measuredOfJudged;
@@ -65,7 +55,6 @@ public final class Run {
         canary = play.canary();
         ended = play.ended();
         sawRequest = judged.sawRequest();
-        expectsRequests = play.setup().expectsRequests(play.mesh().kind().traits());
         snapshot = play.snapshot();
         result = play.result();
         took = judged.took();
@@ -77,22 +66,18 @@ public final class Run {
         checks = play.narrator().checks();
         alerts = List.copyOf(play.alerts().received());
         hooks = List.copyOf(play.hooks().calls());
-        saidHooks = play.hooks().said();
-        idle = idle(play);
         calls = recorded ? play.faults().calls() : List.of();
-        faults = play.setup().faults.stream().map(Fault::toString).toList();
-        unstruck = play.faults().unstruck();
         replay = play.replay();
         requestsByVersion = play.mesh().servedByRevision(canary.key());
         exposure = judged.exposure();
         highestWeight = judged.highestWeight();
-        obstacles = play.obstacles();
         checksBefore = judged.checksBefore();
         hooksBefore = judged.hooksBefore();
         List<String> answered = play.metrics().asked();
         measured = Asked.metrics(canary, answered, checks);
         measuredOfJudged =
                 Asked.metrics(canary, answered.subList(judged.askedBefore(), answered.size()), judgedChecks());
+        gaps = new Gaps(play, this);
     }
 
     /** The seed with which it can be repeated. */
@@ -218,56 +203,9 @@ public final class Run {
         return ended && result.map(RunResult::outcome).equals(Optional.of(outcome));
     }
 
-    /** Why it did not end. */
-    Optional<String> unfinished() {
-        if (ended) {
-            return Optional.empty();
-        }
-        List<String> why = new ArrayList<>();
-        why.add("it stands at " + snapshot.phase());
-        if (!snapshot.waitingFor().isEmpty()) {
-            why.add("it waits for: " + snapshot.waitingForSentence());
-        }
-        snapshot.lastFailure().ifPresent(failure -> why.add("its last tick failed: " + failure));
-        why.addAll(obstacles);
-        return Optional.of("the run did not end within " + Play.LONGEST.toDays() + " days: " + String.join("; ", why)
-                + meant("didNotEnd()"));
-    }
-
-    /** That the canary should have seen requests, and did not. */
-    Optional<String> withoutRequests() {
-        return !expectsRequests || sawRequest || skipped()
-                ? Optional.empty()
-                : Optional.of(
-                        "the canary saw no request: what follows says nothing about it" + meant("sawNoRequest()"));
-    }
-
-    /** That metrics are configured, and were never asked. */
-    Optional<String> unasked(Set<String> meant) {
-        List<String> names = metrics().stream()
-                .filter(name -> !measuredOfJudged.contains(name) && !meant.contains(name) && !skipped())
-                .toList();
-        String all = names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of((names.size() == 1 ? "metric " : "metrics ") + String.join(", ", names)
-                        + (names.size() == 1 ? " was" : " were") + " never asked: nothing is known of "
-                        + (names.size() == 1 ? "it" : "them") + meant("neverMeasured(" + all + ")"));
-    }
-
-    /** That a test said how a hook answers, and that nobody asked it. */
-    Optional<String> unreached(Set<String> meant) {
-        List<String> called = judgedHooks().stream().map(HookRequest::name).toList();
-        return saidHooks.stream()
-                .filter(name -> !called.contains(name) && !meant.contains(name))
-                .findFirst()
-                .map(name -> "hook " + name + " was told what to answer, and was never reached"
-                        + meant("neverAsked(\"" + name + "\")"));
-    }
-
-    /** Whether a test said how that hook answers. */
-    boolean told(String hook) {
-        return saidHooks.contains(hook);
+    /** What it left out although somebody counted on it. */
+    Gaps gaps() {
+        return gaps;
     }
 
     /** The names of the metrics that it has. */
@@ -299,60 +237,6 @@ public final class Run {
         return list;
     }
 
-    private static String meant(String word) {
-        return " (if that is meant, say " + word + " first)";
-    }
-
-    /** That a test said how a revision behaves, and that no replica of it was ever ordered. */
-    Optional<String> unrun(Set<String> meant) {
-        return idle.stream()
-                .filter(name -> !meant.contains(name))
-                .findFirst()
-                .map(name -> "revision " + name + " was told how to behave, and never ran"
-                        + meant("neverRan(\"" + name + "\")"));
-    }
-
-    /** Whether a test said how that revision behaves, and it never ran. */
-    boolean idle(String revision) {
-        return idle.contains(revision);
-    }
-
-    private static Set<String> idle(Play play) {
-        List<Revision> ran = play.workload().ran();
-        Set<String> idle = new LinkedHashSet<>();
-        play.setup().told(ran).stream().filter(one -> !ran.contains(one)).forEach(one -> idle.add(one.id()));
-        return idle;
-    }
-
-    /** Whether that fault was given. */
-    boolean given(Fault fault) {
-        return faults.contains(fault.toString());
-    }
-
-    /** Whether that fault was meant for certain calls, and struck none. */
-    boolean missed(Fault fault) {
-        return unstruck.stream().anyMatch(missed -> missed.fault().equals(fault.toString()));
-    }
-
-    /** That a fault was meant for certain calls, and that none of these was made. */
-    Optional<String> unstruck(Set<String> meant) {
-        return unstruck.stream()
-                .filter(fault -> !meant.contains(fault.fault()))
-                .findFirst()
-                .map(ArmedFault.Unstruck::toString);
-    }
-
-    /** The same of several runs, in each of which one that struck in another one may not have. */
-    static Optional<String> unstruck(List<Run> runs) {
-        Set<String> struck = new LinkedHashSet<>();
-        for (Run run : runs) {
-            List<String> here =
-                    run.unstruck.stream().map(ArmedFault.Unstruck::fault).toList();
-            run.faults.stream().filter(fault -> !here.contains(fault)).forEach(struck::add);
-        }
-        return runs.get(0).unstruck(struck);
-    }
-
     private Optional<Event> rollback() {
         if (!was(RunResult.Outcome.ROLLED_BACK)) {
             return Optional.empty();
@@ -379,7 +263,8 @@ public final class Run {
                 .orElse("not ended");
     }
 
-    private boolean skipped() {
+    /** Whether the revision that is judged went without analysis. */
+    boolean skipped() {
         return canary.spec().skipAnalysis()
                 || snapshot.status().run().map(run -> run.skip()).orElse(false);
     }

@@ -111,7 +111,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     public RunAssert neverAsked(String hook) {
         deny(Doubts.unknownHook(actual, hook));
         doubts.neverAsked(hook);
-        deny(actual.told(hook) ? doubts.beforeNeverAsked(actual) : doubts.about(actual));
+        deny(actual.gaps().told(hook) ? doubts.beforeNeverAsked(actual) : doubts.about(actual));
         return require(!hooks().contains(hook), () -> "expected no call of hook " + hook + ", but it was called");
     }
 
@@ -120,7 +120,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         doubts.neverRan(revision);
         deny(doubts.beforeNeverRan(actual));
         return require(
-                actual.idle(revision),
+                actual.gaps().idle(revision),
                 () -> "expected that revision " + revision + " was told how to behave, and never ran");
     }
 
@@ -179,9 +179,10 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     /** No call of the run was one that this fault was meant for, which is what is meant. */
     public RunAssert neverStruck(Fault fault) {
         String meant = fault.toString();
-        require(actual.given(fault), () -> "fault " + meant + " was not given to the simulation");
+        require(actual.gaps().given(fault), () -> "fault " + meant + " was not given to the simulation");
         mayNotStrike.add(meant);
-        return require(actual.missed(fault), () -> "expected that fault " + meant + " never strikes, but it struck");
+        return require(
+                actual.gaps().missed(fault), () -> "expected that fault " + meant + " never strikes, but it struck");
     }
 
     private RunAssert endedAs(Outcome outcome) {
@@ -205,7 +206,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     }
 
     private RunAssert check(boolean holds, Supplier<String> otherwise) {
-        deny(doubts.about(actual).or(() -> actual.unstruck(mayNotStrike)));
+        deny(doubts.about(actual).or(() -> actual.gaps().unstruck(mayNotStrike)));
         return require(holds, otherwise);
     }
 

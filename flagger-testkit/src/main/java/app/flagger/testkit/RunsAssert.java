@@ -169,7 +169,9 @@ public final class RunsAssert extends AbstractAssert<RunsAssert, Runs> {
     public RunsAssert neverRan(String revision) {
         doubts.neverRan(revision);
         deny(doubts::beforeNeverRan);
-        return some(run -> run.idle(revision), "that was told how revision " + revision + " behaves, and never ran it");
+        return some(
+                run -> run.gaps().idle(revision),
+                "that was told how revision " + revision + " behaves, and never ran it");
     }
 
     /** Some of the runs did not end within seven days, which is what is meant. */
@@ -228,7 +230,7 @@ public final class RunsAssert extends AbstractAssert<RunsAssert, Runs> {
                 throw failure("%s%n%s", said.get(), run);
             }
         }
-        Run.unstruck(actual.all()).ifPresent(missed -> {
+        Gaps.unstruck(actual.all()).ifPresent(missed -> {
             throw failure("%s%n%s", missed, actual);
         });
     }
