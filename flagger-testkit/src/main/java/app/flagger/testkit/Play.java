@@ -1,61 +1,28 @@
 package app.flagger.testkit;
 
-import app.flagger.api.CanaryKey;
-import app.flagger.api.Revision;
 import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.WorkloadState;
-import app.flagger.api.spec.Canary;
-import app.flagger.api.spec.ObjectMetadata;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
-import app.flagger.engine.Event;
-import app.flagger.engine.Rollout;
 import app.flagger.engine.RunResult;
 import app.flagger.engine.Snapshot;
-import app.flagger.engine.TickRecord;
 import app.flagger.engine.codec.SkimmedStatus;
-import app.flagger.testkit.world.MeshMetrics;
-import app.flagger.testkit.world.RecordedAlerts;
-import app.flagger.testkit.world.RecordedHooks;
 import app.flagger.testkit.world.Request;
 import app.flagger.testkit.world.Role;
-import app.flagger.testkit.world.SettableMetrics;
-import app.flagger.testkit.world.SimulatedMesh;
-import app.flagger.testkit.world.SimulatedStore;
-import app.flagger.testkit.world.SimulatedWorkload;
 import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
-/** One run of a simulation, while it is played. */
-final class Play extends ToldWorld implements FaultInjector.Victim {
+/** Plays one run of a simulation, and judges each step of the engine. */
+final class Play extends PlayedWorld {
     static final Duration LONGEST = Duration.ofDays(7);
     private static final int CLIENTS = 1_000;
-    private static final Duration RESTART = Duration.ofSeconds(1);
 
-    private final Setup setup;
-    private final VirtualClock clock = new VirtualClock();
-    private final RecordedAlerts alerts = new RecordedAlerts();
-    private final RecordedHooks hooks = new RecordedHooks();
-    private final WatchedStore store;
-    private final SimulatedMesh mesh;
-    private final SimulatedWorkload workload;
-    private final SettableMetrics metrics;
-    private final Invariants invariants;
-    private final Narrator narrator;
     private final Judged judged;
-    private final FaultInjector faults;
-    private final Driver driver;
-    private final List<Event> events = new ArrayList<>();
-    private final List<TickRecord> records = new ArrayList<>();
-    private Canary canary;
     private Snapshot seen;
     private Optional<RunResult> ending = Optional.empty();
     private int changesToCome;
@@ -66,49 +33,24 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     private long stepNanos;
 
     Play(Setup setup) {
-        this.setup = setup;
-        canary = setup.canary;
-        mesh = new SimulatedMesh(
-                setup.mesh.orElseGet(() -> Engines.mesh(setup.canary, setup.modules)), clock, setup.seed);
-        workload = new SimulatedWorkload(clock, new Revision(Setup.FIRST))
-                .can(setup.abilities)
-                .behaves(setup::behaviours)
-                .replicas(setup.replicas);
-        mesh.connect(canary, workload);
-        metrics = new SettableMetrics(new MeshMetrics(mesh)).only(() -> Engines.metricNames(canary(), setup.modules));
-        invariants = new Invariants(canary, mesh, workload, clock);
-        store = new WatchedStore(new SimulatedStore(), this::removeAnnotation, invariants);
-        narrator = new Narrator(canary.key(), mesh, clock);
+        super(setup);
         judged = new Judged(
                 clock,
-                mesh,
-                canary.key(),
+                mesh(),
+                canary().key(),
                 new Judged.Lists(
-                        () -> metrics.asked().size(),
-                        narrator::checked,
-                        () -> hooks.calls().size()));
-        workload.watch(this::pushed);
-        Succession succession = new Succession();
-        Plugs plugs = new Plugs(
-                new WatchedRouter(mesh.router(), invariants),
-                new WatchedWorkload(workload, invariants),
-                invariants.over(metrics),
-                alerts,
-                hooks,
-                store,
-                succession.next(),
-                clock);
-        faults = new FaultInjector(clock, this, setup.faults, setup.seed);
-        engineStarts();
-        driver = new Driver(setup, clock, plugs, faults, succession, this::heard, this::keep);
+                        () -> metrics().asked().size(),
+                        narrator()::checked,
+                        () -> hooks().calls().size()));
         seen = driver.rollout().snapshot();
     }
 
     /** @throws AssertionError with timeline and seed if the engine breaks a promise, or if what the test gave throws one */
     Run play() {
-        mesh.requests(canary.key(), Request.plain(), setup.requestsPerSecond, CLIENTS);
-        mesh.testRequests(canary.key(), setup.testRequestsPerSecond);
-        setup.traffic.forEach(some -> mesh.requests(canary.key(), some.request(), some.perSecond(), some.clients()));
+        mesh().requests(canary().key(), Request.plain(), setup.requestsPerSecond, CLIENTS);
+        mesh().testRequests(canary().key(), setup.testRequestsPerSecond);
+        setup.traffic.forEach(
+                some -> mesh().requests(canary().key(), some.request(), some.perSecond(), some.clients()));
         try {
             untilInitialised();
             untilDone();
@@ -129,7 +71,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     private void untilDone() {
         began = clock.nanos();
-        judged.begin(workload.target());
+        judged.begin(workload().target());
         plan();
         long limit = clock.nanos() + LONGEST.toNanos();
         look();
@@ -138,7 +80,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
             look();
         }
         if (done()) {
-            invariants.afterRun(toBeTold(), faults.calls(), events);
+            invariants.afterRun(toBeTold(), faults().calls(), events());
             if (!driver.givingBack()) {
                 invariants.afterRun(seen.status());
             }
@@ -156,9 +98,10 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     }
 
     /** The target changed: from now on its new revision is the one that is judged. */
-    private void pushed() {
-        if (judged.isOther(workload.target())) {
-            judged.begin(workload.target());
+    @Override
+    void pushed() {
+        if (judged.isOther(workload().target())) {
+            judged.begin(workload().target());
         }
     }
 
@@ -166,7 +109,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         // A new engine knows nothing before its first tick.
         boolean known = seen.lastTickAt().isPresent();
         boolean another = known && !driver.givingBack() && !seen.phase().settled();
-        judged.look(() -> workload.running(Role.CANARY), over(), another);
+        judged.look(() -> workload().running(Role.CANARY), over(), another);
         if (!judged.hasEnded()) {
             ending = Optional.empty();
         } else if (ending.isEmpty()) {
@@ -190,25 +133,9 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         });
     }
 
-    private void engineStarts() {
-        invariants.engineStarted();
-        setup.store.ifPresent(open -> store.reopened(open.get()));
-    }
-
-    private void heard(Event event) {
-        events.add(event);
-        narrator.event(event);
-    }
-
-    private void keep(TickRecord record) {
-        if (setup.records) {
-            records.add(record);
-        }
-    }
-
     /** Looks at what the last task did. */
     private void observe() {
-        narrator.dataPlane();
+        narrator().dataPlane();
         judgeStep();
         failIfBroken();
     }
@@ -226,7 +153,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
             return;
         }
         judged.weight(now);
-        narrator.step(now);
+        narrator().step(now);
         invariants.afterStep(now);
     }
 
@@ -238,7 +165,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     /** The Java that plays this again. */
     String replay() {
-        return Replay.of(setup.seed, faults.struck());
+        return Replay.of(setup.seed, faults().struck());
     }
 
     /** Whether the run of the revision that the target has is over, with all that is to be told of it. */
@@ -248,7 +175,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
 
     /** Whether nothing more is to come. An engine that died after the end has nothing more to do. */
     private boolean done() {
-        return changesToCome == 0 && judged.hasEnded() && (over() || !driver.alive());
+        return changesToCome == 0 && !awaitsEngine() && judged.hasEnded() && (over() || !driver.alive());
     }
 
     private boolean over() {
@@ -256,10 +183,10 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         if (driver.givingBack()) {
             return driver.givenBack();
         }
-        String target = workload.target().id();
+        String target = workload().target().id();
         boolean done = status.lastAppliedSpec().equals(Optional.of(target))
                 || status.lastPromotedSpec().equals(Optional.of(target))
-                || status.failedRevisions().contains(workload.target());
+                || status.failedRevisions().contains(workload().target());
         return driver.alive()
                 && done
                 && seen.phase().settled()
@@ -275,79 +202,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
     }
 
     private Optional<RunResult> resultSoFar() {
-        return driver.result(workload.target());
-    }
-
-    private void removeAnnotation(CanaryKey key, String annotation) {
-        Map<String, String> left = new LinkedHashMap<>(canary.metadata().annotations());
-        left.remove(annotation);
-        ObjectMetadata metadata =
-                canary.metadata().toBuilder().annotations(left).build();
-        clock.after(
-                Duration.ZERO,
-                () -> edit(it -> it.toBuilder().metadata(metadata).build()));
-    }
-
-    @Override
-    public void edit(UnaryOperator<Canary> change) {
-        narrator.world("the canary is edited");
-        canary = change.apply(canary);
-        invariants.canary(canary);
-        driver.edited(canary);
-    }
-
-    @Override
-    public void giveBack() {
-        narrator.world("the canary is deleted");
-        driver.giveBack(canary.key());
-    }
-
-    @Override
-    public void killEngine() {
-        narrator.world("the engine is killed");
-        driver.kill();
-    }
-
-    @Override
-    public void restartEngine() {
-        driver.kill();
-        narrator.world("a new engine starts");
-        engineStarts();
-        driver.takeOver(canary);
-    }
-
-    @Override
-    public void crash() {
-        killEngine();
-        changesToCome++;
-        clock.after(RESTART, () -> {
-            changesToCome--;
-            restartEngine();
-        });
-    }
-
-    @Override
-    public void pauseEngine(Duration time) {
-        narrator.world("the engine stands still for " + time);
-        driver.pause(time);
-    }
-
-    @Override
-    public void jumpClock(Duration by) {
-        narrator.world("the wall clock is set by " + by);
-        clock.jump(by);
-    }
-
-    @Override
-    public void cutOff(Class<?> plug) {
-        narrator.world("no call of " + plug.getSimpleName() + " gets through any more");
-        faults.cutOff(plug);
-    }
-
-    @Override
-    public void reconnect(Class<?> plug) {
-        narrator.world("calls of " + plug.getSimpleName() + " get through again");
-        faults.reconnect(plug);
+        return driver.result(workload().target());
     }
 
     @Override
@@ -368,87 +223,17 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         invariants.told(operation, measurement, undisturbed.isBefore(clock.now()) ? undisturbed : clock.now());
     }
 
-    @Override
-    public void narrate(String what) {
-        narrator.fault(what);
-    }
-
-    @Override
-    public Canary canary() {
-        return canary;
-    }
-
-    @Override
-    public Rollout rollout() {
-        return driver.rollout();
-    }
-
-    @Override
-    public SimulatedMesh mesh() {
-        return mesh;
-    }
-
-    @Override
-    public SimulatedWorkload workload() {
-        return workload;
-    }
-
-    @Override
-    public SettableMetrics metrics() {
-        return metrics;
-    }
-
-    @Override
-    public RecordedHooks hooks() {
-        return hooks;
-    }
-
-    @Override
-    public RecordedAlerts alerts() {
-        return alerts;
-    }
-
-    @Override
-    public Instant now() {
-        return clock.now();
-    }
-
     Judged judged() {
         return judged;
-    }
-
-    FaultInjector faults() {
-        return faults;
-    }
-
-    Setup setup() {
-        return setup;
     }
 
     Snapshot snapshot() {
         return seen;
     }
 
-    Invariants invariants() {
-        return invariants;
-    }
-
-    @Override
-    Narrator narrator() {
-        return narrator;
-    }
-
     /** What happened so far. */
     Timeline timeline(String outcome) {
-        return narrator.timeline(canary.key() + ", seed " + setup.seed + ": " + outcome, began);
-    }
-
-    List<Event> events() {
-        return events;
-    }
-
-    List<TickRecord> records() {
-        return records;
+        return narrator().timeline(canary().key() + ", seed " + setup.seed + ": " + outcome, began);
     }
 
     /** What stands in the way of the engine: that it is dead, and which plugs cannot be reached. */
@@ -457,7 +242,7 @@ final class Play extends ToldWorld implements FaultInjector.Victim {
         if (!driver.alive()) {
             obstacles.add("the engine is dead: it was killed, and none was started after it");
         }
-        faults.unreachable().forEach(plug -> obstacles.add("no call of " + plug + " gets through: it is cut off"));
+        faults().unreachable().forEach(plug -> obstacles.add("no call of " + plug + " gets through: it is cut off"));
         return List.copyOf(obstacles);
     }
 
