@@ -190,9 +190,11 @@ public final class Transitions {
     }
 
     static Optional<Decision> orders(Facts facts) {
-        List<Action> missing = Orders.missing(facts).stream()
-                .takeWhile(action -> !facts.failed(action))
-                .toList();
+        List<Action> missing = Orders.missing(facts);
+        if (facts.orderFailed()) {
+            missing =
+                    missing.stream().takeWhile(action -> !facts.failed(action)).toList();
+        }
         if (missing.isEmpty()) {
             return Optional.empty();
         }
