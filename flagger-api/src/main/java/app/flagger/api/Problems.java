@@ -7,14 +7,22 @@ import java.util.List;
  * Collects what is wrong with a resource, so that one exception can list all of it. Not thread-safe.
  */
 public final class Problems {
-    private final List<Problem> found = new ArrayList<>();
+    private List<Problem> found = List.of();
 
     /** Nothing found yet. */
     public Problems() {}
 
     /** Adds a problem; {@code value} is turned into text. */
     public void add(String path, Object value, String message) {
-        found.add(new Problem(path, String.valueOf(value), message));
+        add(new Problem(path, String.valueOf(value), message));
+    }
+
+    /** Most checks find nothing, and there are many of them. */
+    private void add(Problem problem) {
+        if (found.isEmpty()) {
+            found = new ArrayList<>();
+        }
+        found.add(problem);
     }
 
     /** Adds a problem if the condition does not hold. */
@@ -26,7 +34,7 @@ public final class Problems {
 
     /** Adds all problems of a part, below {@code prefix}. */
     public void addAll(String prefix, List<Problem> problems) {
-        problems.forEach(problem -> found.add(prefix.isEmpty() ? problem : problem.at(prefix)));
+        problems.forEach(problem -> add(prefix.isEmpty() ? problem : problem.at(prefix)));
     }
 
     /** What was found so far, in order. */

@@ -24,7 +24,7 @@ public record Reason(String rule, SortedMap<String, String> facts) {
         private static final Own NONE = new Own(new TreeMap<>());
 
         private Own(SortedMap<String, String> facts) {
-            super(facts);
+            facts.forEach(this::put);
         }
     }
 

@@ -88,6 +88,7 @@ public abstract class Analysis {
     }
 
     /** The interval that is used: 60 s if none is given, at least 10 s. */
+    @Value.Lazy
     public Duration effectiveInterval() {
         Duration written = interval().orElse(DEFAULT_INTERVAL);
         return written.compareTo(LEAST_INTERVAL) < 0 ? LEAST_INTERVAL : written;
@@ -120,6 +121,9 @@ public abstract class Analysis {
 
     /** The hooks of one type, in the order in which they were written. */
     public List<Webhook> webhooks(HookType type) {
+        if (webhooks().isEmpty()) {
+            return List.of();
+        }
         List<Webhook> ofType = new ArrayList<>();
         for (Webhook hook : webhooks()) {
             if (hook.type() == type) {

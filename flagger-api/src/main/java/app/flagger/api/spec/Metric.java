@@ -1,6 +1,7 @@
 package app.flagger.api.spec;
 
 import app.flagger.api.Problems;
+import app.flagger.api.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,26 @@ public abstract class Metric {
         }
         double limit = threshold().orElse(0);
         return builtIn() && name().equals(SUCCESS_RATE) ? Range.atLeast(limit) : Range.atMost(limit);
+    }
+
+    /**
+     * What its judge is told: the settings of {@link #judge()}, with the limits as {@code min} and {@code max}. Those of the
+     * built-in duration are cut to whole milliseconds, as upstream does.
+     */
+    @Value.Lazy
+    public Settings judgeSettings() {
+        Settings settings = judge().map(NamedPlug::with).orElse(Settings.none());
+        Range range = effectiveRange();
+        boolean cut = builtIn() && name().equals(DURATION);
+        if (range.min().isPresent()) {
+            double min = range.min().getAsDouble();
+            settings = settings.with("min", cut ? (double) (long) min : min);
+        }
+        if (range.max().isPresent()) {
+            double max = range.max().getAsDouble();
+            settings = settings.with("max", cut ? (double) (long) max : max);
+        }
+        return settings;
     }
 
     @Value.Check

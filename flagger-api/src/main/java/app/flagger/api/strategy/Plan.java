@@ -5,6 +5,7 @@ import app.flagger.api.plug.Ability;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -40,8 +41,10 @@ public record Plan(int limitPercent, Set<Ability> needs, Promotion promotion, in
 
     /** A plan with the needs in any collection. */
     public static Plan of(int limitPercent, Collection<Ability> needs, Promotion promotion, int mostChecks) {
-        EnumSet<Ability> copy = EnumSet.noneOf(Ability.class);
-        copy.addAll(needs);
-        return new Plan(limitPercent, copy, promotion, mostChecks);
+        return new Plan(
+                limitPercent,
+                needs instanceof Set<Ability> set ? set : new LinkedHashSet<>(needs),
+                promotion,
+                mostChecks);
     }
 }

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * first, a missing limit does not bind.
  */
 final class Threshold implements Judge {
+    private static final Set<Shape> NEEDS = Collections.unmodifiableSet(EnumSet.of(Shape.VALUE));
+
     @Override
     public String version() {
         return "1";
@@ -28,7 +30,7 @@ final class Threshold implements Judge {
     @Override
     public Set<Shape> needs(Settings with) {
         limits(with);
-        return Collections.unmodifiableSet(EnumSet.of(Shape.VALUE));
+        return NEEDS;
     }
 
     @Override

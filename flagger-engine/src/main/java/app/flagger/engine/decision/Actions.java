@@ -22,12 +22,20 @@ final class Actions {
 
     /** The step in whose name an operation was carried out; nothing if the text is none of our operations. */
     static OptionalLong step(String operation) {
-        String last = operation.substring(operation.lastIndexOf('/') + 1);
-        boolean number = !last.isEmpty() && last.length() <= MOST_DIGITS;
-        for (int i = 0; i < last.length() && number; i++) {
-            number = last.charAt(i) >= '0' && last.charAt(i) <= '9';
+        int first = operation.lastIndexOf('/') + 1;
+        int digits = operation.length() - first;
+        if (digits == 0 || digits > MOST_DIGITS) {
+            return OptionalLong.empty();
         }
-        return number ? OptionalLong.of(Long.parseLong(last)) : OptionalLong.empty();
+        long step = 0;
+        for (int i = first; i < operation.length(); i++) {
+            char digit = operation.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return OptionalLong.empty();
+            }
+            step = 10 * step + digit - '0';
+        }
+        return OptionalLong.of(step);
     }
 
     Action prepareRoute() {

@@ -12,12 +12,6 @@ final class Asking {
         if (!facts.situation().mayAsk()) {
             return Wait.forChange(facts, Reason.of("asks-next-tick")).orElseThrow();
         }
-        return Decision.builder()
-                .kind(Decision.Kind.ASK)
-                .rule(rule)
-                .questions(questions)
-                .order(order)
-                .reasons(List.of(reason))
-                .build();
+        return Decision.ask(rule, questions, order, List.of(reason));
     }
 }

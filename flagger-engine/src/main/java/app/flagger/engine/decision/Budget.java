@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Keeps the status under 64 KiB: each part has a budget in bytes, the oldest of it is dropped. Sizes are estimated from the
@@ -80,11 +81,23 @@ final class Budget {
         int bytes = FINDING_OVERHEAD;
         for (Finding finding : check.findings()) {
             bytes += FINDING_OVERHEAD + text(finding.source()) + text(finding.because()) + text(finding.outcome());
-            for (String name : finding.numbers().keySet()) {
-                bytes += text(name) + 30;
+            if (!finding.numbers().isEmpty()) {
+                Names names = new Names();
+                finding.numbers().forEach(names);
+                bytes += names.bytes;
             }
         }
         return bytes;
+    }
+
+    /** Adds up the names of numbers; the sizes of all checks are counted anew with each save. */
+    private static final class Names implements BiConsumer<String, Double> {
+        private int bytes;
+
+        @Override
+        public void accept(String name, Double number) {
+            bytes += text(name) + 30;
+        }
     }
 
     static int texts(Map<String, String> texts) {
@@ -141,6 +154,9 @@ final class Budget {
 
     /** The first numbers by name, as many as fit into a finding; each has a name that fits. */
     static SortedMap<String, Double> few(SortedMap<String, Double> numbers) {
+        if (areFew(numbers)) {
+            return numbers;
+        }
         SortedMap<String, Double> few = new TreeMap<>();
         for (Map.Entry<String, Double> number : numbers.entrySet()) {
             if (few.size() < NUMBERS && number.getKey().length() <= WORD) {
@@ -148,6 +164,18 @@ final class Budget {
             }
         }
         return few;
+    }
+
+    private static boolean areFew(SortedMap<String, Double> numbers) {
+        if (numbers.size() > NUMBERS) {
+            return false;
+        }
+        for (String name : numbers.keySet()) {
+            if (name.length() > WORD) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A word that fits into a finding. */

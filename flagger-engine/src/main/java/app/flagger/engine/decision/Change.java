@@ -205,13 +205,6 @@ final class Change {
         if (status.phase() != phase || !facts.routing().wanted(status).equals(wanted)) {
             throw new IllegalStateException(rule + " edits phase or split as if they were something else");
         }
-        return Optional.of(Decision.builder()
-                .kind(Decision.Kind.ACT)
-                .rule(rule)
-                .next(Budget.cut(status))
-                .actions(actions)
-                .reasons(reasons)
-                .advances(advances)
-                .build());
+        return Optional.of(Decision.act(rule, Optional.of(Budget.cut(status)), actions, reasons, advances));
     }
 }

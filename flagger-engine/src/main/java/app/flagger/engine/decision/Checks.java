@@ -5,7 +5,6 @@ import app.flagger.api.Severity;
 import app.flagger.api.status.Check;
 import app.flagger.api.status.Finding;
 import app.flagger.api.strategy.Judgement.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,9 +28,8 @@ final class Checks {
     }
 
     static Change record(Facts facts, Change change, Verdict verdict, List<Finding> findings) {
-        List<Check> checks = new ArrayList<>(facts.status().canaryAnalysis());
-        checks.add(new Check(facts.now(), facts.status().canaryWeight(), verdict, findings));
-        return change.status(next -> next.canaryAnalysis(checks));
+        Check check = new Check(facts.now(), facts.status().canaryWeight(), verdict, findings);
+        return change.status(next -> next.addCanaryAnalysis(check));
     }
 
     static Optional<Decision> failed(Facts facts, Change change, List<Finding> findings) {

@@ -11,6 +11,7 @@ import org.immutables.value.Value;
  * What follows from a {@link Situation}. Read it by {@link #kind()}: more kinds may come. Immutable; only the engine makes it.
  */
 @Value.Immutable
+@MadeInOneCall
 public abstract class Decision {
     Decision() {}
 
@@ -42,7 +43,7 @@ public abstract class Decision {
     /** What to save before anything is done. What is to be told is in its outbox. */
     public abstract Optional<CanaryStatus> next();
 
-    /** What to do after saving, in order; the first that fails ends the tick. */
+    /** What to do after saving, in order; after one that fails the rest is not done. */
     public abstract List<Action> actions();
 
     /** Why, as data. */
@@ -67,12 +68,37 @@ public abstract class Decision {
         return false;
     }
 
-    static Builder builder() {
-        return new Builder();
+    static Decision wait(String rule, Reason reason, Duration dueIn, boolean timeless) {
+        return ImmutableDecision.of(
+                Kind.WAIT,
+                rule,
+                List.of(),
+                Question.Order.TOGETHER,
+                Optional.empty(),
+                List.of(),
+                List.of(reason),
+                false,
+                Optional.of(dueIn),
+                timeless);
     }
 
-    /** Collects the fields; not thread-safe. */
-    public static final class Builder extends ImmutableDecision.Builder {
-        Builder() {}
+    static Decision ask(String rule, List<Question> questions, Question.Order order, List<Reason> reasons) {
+        return ImmutableDecision.of(
+                Kind.ASK, rule, questions, order, Optional.empty(), List.of(), reasons, false, Optional.empty(), false);
+    }
+
+    static Decision act(
+            String rule, Optional<CanaryStatus> next, List<Action> actions, List<Reason> reasons, boolean advances) {
+        return ImmutableDecision.of(
+                Kind.ACT,
+                rule,
+                List.of(),
+                Question.Order.TOGETHER,
+                next,
+                actions,
+                reasons,
+                advances,
+                Optional.empty(),
+                false);
     }
 }

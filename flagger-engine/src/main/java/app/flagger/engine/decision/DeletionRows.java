@@ -107,11 +107,6 @@ final class DeletionRows {
     }
 
     private static Optional<Decision> act(String rule, Action action) {
-        return Optional.of(Decision.builder()
-                .kind(Decision.Kind.ACT)
-                .rule(rule)
-                .actions(List.of(action))
-                .reasons(List.of(Reason.of(rule)))
-                .build());
+        return Optional.of(Decision.act(rule, Optional.empty(), List.of(action), List.of(Reason.of(rule)), false));
     }
 }

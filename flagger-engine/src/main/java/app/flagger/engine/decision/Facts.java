@@ -1,5 +1,6 @@
 package app.flagger.engine.decision;
 
+import app.flagger.api.CanaryKey;
 import app.flagger.api.Command;
 import app.flagger.api.Revision;
 import app.flagger.api.Settings;
@@ -12,6 +13,7 @@ import app.flagger.api.spec.Analysis;
 import app.flagger.api.spec.Canary;
 import app.flagger.api.spec.CanarySpec;
 import app.flagger.api.spec.NamedPlug;
+import app.flagger.api.spec.ObjectRef;
 import app.flagger.api.status.CanaryStatus;
 import app.flagger.api.status.Phase;
 import app.flagger.api.status.PrimaryStatus;
@@ -33,6 +35,7 @@ final class Facts {
     private final Map<String, Strategy> strategies;
     private final Map<String, Judge> judges;
     private final CanaryStatus status;
+    private final boolean shifts;
     private final Timing timing = new Timing(this);
     private final Routing routing = new Routing(this);
     private final boolean canaryReady;
@@ -47,6 +50,7 @@ final class Facts {
         this.situation = situation;
         this.strategies = strategies;
         this.judges = judges;
+        this.shifts = situation.observation().router().shiftsTraffic();
         this.canaryReady =
                 canaryReplicas().ready(analysis().canaryReadyThreshold().orElse(100));
         this.status = Notes.bringUpToDate(this, situation.status());
@@ -54,11 +58,8 @@ final class Facts {
         this.primary = status.primary();
     }
 
-    private static NamedPlug namedStrategy(Situation situation) {
-        return situation
-                .canary()
-                .spec()
-                .strategy(situation.observation().router().shiftsTraffic());
+    private NamedPlug namedStrategy() {
+        return spec().strategy(shifts);
     }
 
     /** What the check that is due in this tick leads to; computed once. */
@@ -140,7 +141,7 @@ final class Facts {
     }
 
     Strategy strategy() {
-        String name = namedStrategy(situation).type();
+        String name = namedStrategy().type();
         Strategy known = strategies.get(name);
         return known == null ? new UnknownStrategy(name) : known;
     }
@@ -156,7 +157,7 @@ final class Facts {
     }
 
     private Plan makePlan() {
-        Settings with = namedStrategy(situation).with();
+        Settings with = namedStrategy().with();
         try {
             return rounded(strategy().plan(canary(), with));
         } catch (RuntimeException broken) {
@@ -179,18 +180,21 @@ final class Facts {
 
     /** Strategy and version, as it stands in the status of a run. */
     String strategyId() {
-        String type = namedStrategy(situation).type();
+        return namedStrategy().type() + "@" + strategyVersion();
+    }
+
+    private String strategyVersion() {
         try {
-            return type + "@" + strategy().version();
+            return strategy().version();
         } catch (RuntimeException broken) {
-            return type + "@unknown";
+            return "unknown";
         }
     }
 
     /** What a run is bound to besides its revision and strategy. */
     String basis() {
-        return spec().targetRef().kind() + "/" + spec().targetRef().name() + " "
-                + spec().provider().orElse("");
+        ObjectRef target = spec().targetRef();
+        return target.kind() + "/" + target.name() + " " + spec().provider().orElse("");
     }
 
     Optional<RunStatus> run() {
@@ -243,7 +247,7 @@ final class Facts {
     }
 
     boolean shifts() {
-        return situation.observation().router().shiftsTraffic();
+        return shifts;
     }
 
     boolean routerCan(Ability ability) {
@@ -267,7 +271,8 @@ final class Facts {
     String ours() {
         String known = ours;
         if (known == null) {
-            known = canary().key() + "/";
+            CanaryKey key = canary().key();
+            known = key.namespace() + "/" + key.name() + "/";
             ours = known;
         }
         return known;
@@ -283,6 +288,9 @@ final class Facts {
     }
 
     Optional<Command> command(Command.Kind kind) {
+        if (status.commands().isEmpty()) {
+            return Optional.empty();
+        }
         for (Command command : status.commands()) {
             if (command.kind() == kind) {
                 return Optional.of(command);

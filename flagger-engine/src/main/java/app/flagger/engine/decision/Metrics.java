@@ -7,7 +7,6 @@ import app.flagger.api.plug.Shape;
 import app.flagger.api.plug.Split;
 import app.flagger.api.spec.Metric;
 import app.flagger.api.spec.NamedPlug;
-import app.flagger.api.spec.Range;
 import app.flagger.api.status.Finding;
 import app.flagger.api.strategy.Evidence;
 import app.flagger.api.strategy.Judge;
@@ -44,9 +43,10 @@ final class Metrics {
         List<Question> open = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         Map<String, Settings> states = new LinkedHashMap<>(facts.currentRun().judgeStates());
+        String operation = facts.operation("metric");
         for (int i = 0; i < metrics.size(); i++) {
             Metric metric = metrics.get(i);
-            String id = facts.operation("metric") + "/" + i + "/" + metric.name();
+            String id = operation + "/" + i + "/" + metric.name();
             if (facts.situation().answers().get(id) instanceof Answer.Measured answer) {
                 findings.add(judge(facts, metric, usable(facts, metric, answer.measurement()), states));
             } else {
@@ -104,7 +104,7 @@ final class Metrics {
             return new Finding(
                     metric.name(), Verdict.FAIL, outcome, new TreeMap<>(), Budget.shortened(missing.detail()));
         }
-        Settings with = withLimits(metric);
+        Settings with = metric.judgeSettings();
         Settings state = states.getOrDefault(metric.name(), Settings.none());
         double alpha = ALPHA / Math.max(1, facts.analysis().metrics().size());
         Evidence evidence = new TheEvidence(
@@ -145,25 +145,9 @@ final class Metrics {
         return metric.judge().map(NamedPlug::type).orElse("threshold");
     }
 
-    /** Durations are cut to whole milliseconds, bounds included, as upstream does. */
-    private static Settings withLimits(Metric metric) {
-        Settings with = metric.judge().map(NamedPlug::with).orElse(Settings.none());
-        Range range = metric.effectiveRange();
-        boolean cut = metric.builtIn() && metric.name().equals(Metric.DURATION);
-        if (range.min().isPresent()) {
-            double min = range.min().getAsDouble();
-            with = with.with("min", cut ? (double) (long) min : min);
-        }
-        if (range.max().isPresent()) {
-            double max = range.max().getAsDouble();
-            with = with.with("max", cut ? (double) (long) max : max);
-        }
-        return with;
-    }
-
     private static Shape shape(Facts facts, Metric metric) {
         try {
-            Set<Shape> needs = facts.judge(judgeOf(metric)).orElseThrow().needs(withLimits(metric));
+            Set<Shape> needs = facts.judge(judgeOf(metric)).orElseThrow().needs(metric.judgeSettings());
             return needs.contains(Shape.VALUE) || needs.isEmpty()
                     ? Shape.VALUE
                     : needs.iterator().next();

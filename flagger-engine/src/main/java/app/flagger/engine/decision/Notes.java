@@ -86,10 +86,7 @@ final class Notes {
         boolean givenBack = facts.route().isEmpty() && Orders.mayBeGivenBack(facts);
         return !facts.shifts()
                 || givenBack
-                || facts.route()
-                        .filter(route -> route.data() != RouteState.Propagation.PENDING)
-                        .filter(route -> facts.routing().written(route, saved))
-                        .isPresent();
+                || facts.routing().written() && facts.route().orElseThrow().data() != RouteState.Propagation.PENDING;
     }
 
     private static boolean pinned(Facts facts) {

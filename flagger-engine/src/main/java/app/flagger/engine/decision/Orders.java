@@ -75,7 +75,7 @@ final class Orders {
         boolean somebodyHome =
                 facts.primaryReplicas().any() || facts.canaryReplicas().any();
         boolean adopted = facts.phase() == Phase.INITIALIZING && facts.routing().stampedBySomebodyElse();
-        boolean differs = adopted || !facts.routing().written(facts.route().get(), facts.status());
+        boolean differs = adopted || !facts.routing().written();
         if (differs && somebodyHome && !leadsNowhere(facts, live) && !leftToSomebodyElse(facts)) {
             missing.add(actions.route(facts.routing().wanted()));
         }
@@ -236,9 +236,7 @@ final class Orders {
             return Optional.of(Reason.of("no-primary"));
         }
         if (primaryServes(facts) && !facts.routing().routed() && !leftToSomebodyElse(facts)) {
-            boolean written = facts.route().isPresent()
-                    && facts.routing().written(facts.route().get(), facts.status());
-            return Optional.of(Reason.of(written ? "data-plane-pending" : "route-not-written"));
+            return Optional.of(Reason.of(facts.routing().written() ? "data-plane-pending" : "route-not-written"));
         }
         if (!facts.primaryRunsWhatItShall()) {
             return Optional.of(Reason.of("primary-not-ordered"));

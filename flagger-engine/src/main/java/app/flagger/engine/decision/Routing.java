@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Routing {
     private final Facts facts;
     private @Nullable Split saved;
-    private @Nullable OptionalLong stampedStep;
-    private String stampRead = "";
+    private @Nullable Boolean written;
 
     Routing(Facts facts) {
         this.facts = facts;
@@ -71,35 +70,32 @@ final class Routing {
 
     /** Whether the live route is as it shall be and the data plane follows it. */
     boolean routed() {
-        return !facts.shifts()
-                || (facts.route().isPresent() && written(facts.route().get(), facts.status()) && programmed());
+        return !facts.shifts() || written() && programmed();
     }
 
     /**
-     * Whether a route is as a status orders. One that bears the stamp of an earlier order of ours is not, even where it says the
-     * same: it is what was read before a later write.
+     * Whether the live route is as the status orders. One that bears the stamp of an earlier order of ours is not, even where it
+     * says the same: it is what was read before a later write. Found once; notes change nothing of it.
      */
-    boolean written(RouteState route, CanaryStatus by) {
-        return sameSplit(route.live(), wanted(by)) && !stampedBefore(route, by.splitStep());
+    boolean written() {
+        Boolean known = written;
+        if (known == null) {
+            CanaryStatus by = facts.situation().status();
+            known = facts.route().isPresent()
+                    && sameSplit(facts.route().get().live(), wanted(by))
+                    && !stampedBefore(facts.route().get(), by.splitStep());
+            written = known;
+        }
+        return known;
     }
 
     private boolean stampedBefore(RouteState route, long step) {
-        if (step == 0 || route.writtenBy().isEmpty() || !facts.routerCan(Ability.STAMP)) {
+        Optional<String> stamp = route.writtenBy();
+        if (step == 0 || stamp.isEmpty() || !facts.routerCan(Ability.STAMP)) {
             return false;
         }
-        OptionalLong written = stampedStep(route.writtenBy().get());
-        return written.isPresent() && written.getAsLong() < step;
-    }
-
-    /** The step of one of our stamps; found once for the stamp of the live route, about which several rows ask. */
-    private OptionalLong stampedStep(String stamp) {
-        OptionalLong known = stampedStep;
-        if (known == null || !stamp.equals(stampRead)) {
-            known = stamp.startsWith(facts.ours()) ? Actions.step(stamp) : OptionalLong.empty();
-            stampedStep = known;
-            stampRead = stamp;
-        }
-        return known;
+        OptionalLong stamped = stamp.get().startsWith(facts.ours()) ? Actions.step(stamp.get()) : OptionalLong.empty();
+        return stamped.isPresent() && stamped.getAsLong() < step;
     }
 
     private boolean sameSplit(Split live, Split wanted) {

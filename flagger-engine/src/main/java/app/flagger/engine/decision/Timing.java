@@ -5,6 +5,7 @@ import app.flagger.api.status.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is due once an interval, and when. Time is measured by the clock that never jumps where this engine has seen it pass, and
@@ -17,6 +18,7 @@ final class Timing {
     private static final Duration LONG_AGO = Duration.ofDays(36_500);
 
     private final Facts facts;
+    private @Nullable Duration interval;
 
     Timing(Facts facts) {
         this.facts = facts;
@@ -63,7 +65,7 @@ final class Timing {
     Duration untilNextLook() {
         boolean follows = facts.route().isEmpty()
                 || !Notes.routeFollowed(facts.status())
-                || !facts.routing().written(facts.route().get(), facts.status())
+                || !facts.routing().written()
                 || facts.routing().programmed();
         if (follows) {
             return interval();
@@ -111,6 +113,11 @@ final class Timing {
     }
 
     private Duration interval() {
-        return facts.analysis().effectiveInterval();
+        Duration known = interval;
+        if (known == null) {
+            known = facts.analysis().effectiveInterval();
+            interval = known;
+        }
+        return known;
     }
 }

@@ -198,12 +198,8 @@ public final class Transitions {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Decision.builder()
-                .kind(Decision.Kind.ACT)
-                .rule(ORDERS)
-                .actions(missing)
-                .reasons(List.of(Reason.of(ORDERS).with("first", missing.get(0).kind())))
-                .build());
+        Reason reason = Reason.of(ORDERS).with("first", missing.get(0).kind());
+        return Optional.of(Decision.act(ORDERS, Optional.empty(), missing, List.of(reason), false));
     }
 
     private static Optional<Decision> suspended(Facts facts) {

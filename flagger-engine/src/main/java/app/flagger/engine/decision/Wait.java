@@ -2,7 +2,6 @@ package app.flagger.engine.decision;
 
 import app.flagger.api.Reason;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Decisions to wait. */
@@ -29,12 +28,6 @@ final class Wait {
     }
 
     static Optional<Decision> until(Facts facts, Duration dueIn, Reason reason) {
-        return Optional.of(Decision.builder()
-                .kind(Decision.Kind.WAIT)
-                .rule(reason.rule())
-                .reasons(List.of(reason))
-                .dueIn(dueIn)
-                .timeless(!facts.clockWasRead())
-                .build());
+        return Optional.of(Decision.wait(reason.rule(), reason, dueIn, !facts.clockWasRead()));
     }
 }

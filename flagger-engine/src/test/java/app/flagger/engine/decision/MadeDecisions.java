@@ -15,39 +15,19 @@ public final class MadeDecisions {
     private MadeDecisions() {}
 
     public static Decision waits(Duration dueIn) {
-        return Decision.builder()
-                .kind(Decision.Kind.WAIT)
-                .rule("waits")
-                .reasons(List.of(Reason.of("scripted")))
-                .dueIn(dueIn)
-                .build();
+        return Decision.wait("waits", Reason.of("scripted"), dueIn, false);
     }
 
     public static Decision saves(CanaryStatus next, Action... actions) {
-        return Decision.builder()
-                .kind(Decision.Kind.ACT)
-                .rule("saves")
-                .next(next)
-                .actions(List.of(actions))
-                .advances(true)
-                .build();
+        return Decision.act("saves", Optional.of(next), List.of(actions), List.of(), true);
     }
 
     public static Decision acts(Action... actions) {
-        return Decision.builder()
-                .kind(Decision.Kind.ACT)
-                .rule("acts")
-                .actions(List.of(actions))
-                .build();
+        return Decision.act("acts", Optional.empty(), List.of(actions), List.of(), false);
     }
 
     public static Decision asks(Question.Order order, Question... questions) {
-        return Decision.builder()
-                .kind(Decision.Kind.ASK)
-                .rule("asks")
-                .order(order)
-                .questions(List.of(questions))
-                .build();
+        return Decision.ask("asks", List.of(questions), order, List.of());
     }
 
     public static Question hook(String id, Webhook hook) {
