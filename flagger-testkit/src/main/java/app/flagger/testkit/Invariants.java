@@ -119,11 +119,19 @@ final class Invariants {
     /** Promises 4 and 6: traffic moves before anything is scaled down. */
     void beforeScaleDown() {
         int inForce = mesh.inForce(canary.key()).map(Split::canaryPercent).orElse(0);
-        boolean misled = !mesh.kind().traits().abilities().contains(Ability.STAMP) && toldWeight != weight();
-        int routed = misled ? toldWeight : Math.max(weight(), inForce);
+        int routed = misled() ? toldWeight : Math.max(weight(), inForce);
         require(
                 !shifts() || routed == 0 || workload.running(Role.CANARY).isEmpty(),
                 () -> "4, 6: scales the canary down while " + routed + " % of the traffic goes there");
+    }
+
+    /** Whether the engine was told of another weight, and cannot know better: the order was on its way, or routes bear no stamp. */
+    private boolean misled() {
+        boolean somebodyElse = mesh.writtenBy(canary.key())
+                .filter(writer -> !writer.startsWith(canary.key() + "/"))
+                .isPresent();
+        boolean stamps = mesh.kind().traits().abilities().contains(Ability.STAMP);
+        return toldWeight != weight() && (somebodyElse || !stamps);
     }
 
     /** Promises 5 and 6: what is promoted was analysed, and its update takes no traffic down. */

@@ -112,6 +112,16 @@ class InvariantsTest {
     }
 
     @Test
+    void whatSomebodyElseRaisedSinceTheEngineLooked() throws Exception {
+        write(Split.allToPrimary());
+        look();
+        mesh.foreignWrite(canary.key(), Split.canary(90), "somebody");
+        watched.scaleCanary(false, V2, call);
+
+        assertThat(invariants.broken()).isEmpty();
+    }
+
+    @Test
     void anUpdateThatTakesTheServingReplicasAway() throws Exception {
         workload.can(WorkloadAbility.SCALE);
         watched.promote(V2, call);

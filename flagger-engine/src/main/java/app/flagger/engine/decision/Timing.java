@@ -5,7 +5,6 @@ import app.flagger.api.status.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is due once an interval, and when. Time is measured by the clock that never jumps where this engine has seen it pass, and
@@ -18,7 +17,6 @@ final class Timing {
     private static final Duration LONG_AGO = Duration.ofDays(36_500);
 
     private final Facts facts;
-    private @Nullable Duration interval;
 
     Timing(Facts facts) {
         this.facts = facts;
@@ -113,11 +111,6 @@ final class Timing {
     }
 
     private Duration interval() {
-        Duration known = interval;
-        if (known == null) {
-            known = facts.analysis().effectiveInterval();
-            interval = known;
-        }
-        return known;
+        return facts.analysis().effectiveInterval();
     }
 }

@@ -80,6 +80,11 @@ final class Route {
         return written;
     }
 
+    /** Who wrote that. */
+    Optional<String> writer() {
+        return writer;
+    }
+
     /** What the data plane does; nothing before the route was made. */
     Optional<Split> inForce() {
         return inForce;

@@ -110,6 +110,11 @@ public final class SimulatedMesh {
         return route(canary).written();
     }
 
+    /** Who wrote that: an operation of the engine, or somebody else by name; nothing if there is no route. */
+    public Optional<String> writtenBy(CanaryKey canary) {
+        return route(canary).writer();
+    }
+
     /** What the data plane does; nothing if there is no route. */
     public Optional<Split> inForce(CanaryKey canary) {
         return route(canary).inForce();

@@ -54,7 +54,7 @@ class RandomStoryTest {
                         Arbitraries.integers().between(0, 3600), Arbitraries.of(Happening.values()))
                 .as(Story.Event::new);
         Arbitrary<Story.Trouble> troubles = Combinators.combine(
-                        Arbitraries.integers().between(0, 20),
+                        Arbitraries.integers().between(0, 24),
                         Arbitraries.integers().between(1, 30),
                         Arbitraries.integers().between(1, 12))
                 .as(Story.Trouble::new);

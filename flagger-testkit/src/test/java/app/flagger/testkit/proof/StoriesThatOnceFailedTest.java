@@ -119,6 +119,15 @@ class StoriesThatOnceFailedTest {
                         4,
                         List.of(at(0, Happening.NO_STORE)),
                         List.of(new Story.Trouble(1, 3, 1), new Story.Trouble(1, 1, 4))),
+                // a person raised the weight while the order to scale down was on its way
+                new Story(
+                        Policy.CANARY,
+                        1598,
+                        100,
+                        0,
+                        4,
+                        List.of(at(1, Happening.REVERT), at(1, Happening.FOREIGN_RAISE)),
+                        List.of(new Story.Trouble(6, 2, 2))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),

@@ -1,7 +1,10 @@
 package app.flagger.testkit.proof;
 
+import app.flagger.api.PlugException;
 import app.flagger.api.plug.Measurement;
 import app.flagger.api.plug.Resources;
+import app.flagger.api.plug.TrafficRouter;
+import app.flagger.api.plug.Workload;
 import app.flagger.api.plug.WorkloadAbility;
 import app.flagger.engine.Flagger;
 import app.flagger.testkit.Fault;
@@ -48,9 +51,15 @@ record Story(
             return Faults.on(Resources.class).random(new Share(percent)).atMost(Math.min(3, atMost));
         }
 
+        /** Each time for a while: the same order fails tick after tick. */
+        private Fault refused(Class<?> plug, String method) {
+            PlugException.Kind[] kinds = PlugException.Kind.values();
+            return Faults.on(plug).named(method).atMost(percent).error(kinds[atMost % kinds.length]);
+        }
+
         Fault fault() {
             Faults at = Faults.onAnyPlug().random(new Share(percent)).atMost(atMost);
-            app.flagger.api.PlugException.Kind[] kinds = app.flagger.api.PlugException.Kind.values();
+            PlugException.Kind[] kinds = PlugException.Kind.values();
             return switch (kind) {
                 case 0 -> at.crash();
                 case 1 -> at.lostAnswer();
@@ -72,6 +81,10 @@ record Story(
                             .hang();
                 case 19 -> lookups().error(kinds[percent % kinds.length]);
                 case 20 -> lookups().crash();
+                case 21 -> refused(Workload.class, "pin");
+                case 22 -> refused(Workload.class, "promote");
+                case 23 -> refused(Workload.class, "scaleCanary");
+                case 24 -> refused(TrafficRouter.class, "write");
                 default -> at.error(kinds[(kind - 11) % kinds.length]);
             };
         }
