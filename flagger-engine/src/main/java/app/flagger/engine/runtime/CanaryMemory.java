@@ -95,8 +95,12 @@ final class CanaryMemory {
 
     /** When a tick that began then has seen what it rests on: what is so at the end of a long one need not have been so at its beginning. */
     private long seenAt(long began) {
-        long now = lane.nanos();
-        return now - began > LONG_TICK.toNanos() ? now : began;
+        return tookLong(began) ? lane.nanos() : began;
+    }
+
+    /** Whether it makes a difference whether something was so when a tick began then, or is so now. */
+    boolean tookLong(long began) {
+        return lane.nanos() - began > LONG_TICK.toNanos();
     }
 
     /** Takes over a status that was loaded. */

@@ -32,16 +32,16 @@ final class TickLoop {
     private final Core core;
     private final CanaryMemory memory;
     private final Lane lane;
-    private final Instant now;
-    private final long nanos;
+    private Instant now;
+    private long nanos;
     private final String newRun;
     private final String newCookie;
     private final List<RecordedTick.Step> steps = new ArrayList<>();
     private final List<String> carriedOut = new ArrayList<>();
     private final Map<String, PlugFailure> failed = new LinkedHashMap<>();
     private final Interruption interruption;
-    private final Questions questions;
-    private final Saving saving;
+    private Questions questions;
+    private Saving saving;
     private Phase startPhase = Phase.NONE;
     private String step = OWNERSHIP;
     private boolean advanced;
@@ -143,9 +143,22 @@ final class TickLoop {
         return lane.then(observe(), world -> {
             memory.troubles().worked(step);
             memory.saw(world.workload());
+            if (rounds == 1) {
+                beginLate();
+            }
             questions.observed(world);
             return decide(world);
         });
+    }
+
+    /** A tick that took long until it saw something is one of that time: what it sees need not have been so before. */
+    private void beginLate() {
+        if (memory.tookLong(nanos)) {
+            now = lane.now();
+            nanos = lane.nanos();
+            questions = new Questions(core, memory, interruption, now);
+            saving = new Saving(memory, now, nanos);
+        }
     }
 
     private CompletableFuture<Observation> observe() {

@@ -22,8 +22,12 @@ import app.flagger.engine.Tick;
 import app.flagger.engine.decision.Question;
 import app.flagger.engine.decision.Situation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TickLoopTest {
     private static final CanaryStatus TEN = Bench.status(Phase.PROGRESSING, 10, 1);
@@ -78,6 +82,21 @@ class TickLoopTest {
         assertThat(second.observation().route().orElseThrow().live().canaryPercent())
                 .isEqualTo(10);
         assertThat(second.startPhase()).isEqualTo(Phase.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ownership.acquire", "Workload.observe"})
+    void aTickThatTookLongUntilItSawSomethingIsOneOfThatTime(String slow) {
+        Instant began = bench.clock.now();
+        bench.holds = invocation -> invocation.method().equals(slow) && bench.seen.isEmpty();
+        Rollout rollout = bench.manual();
+        bench.script(situation -> saves(TEN));
+        CompletableFuture<Tick> tick = rollout.tick().toCompletableFuture();
+        bench.clock.advance(Duration.ofSeconds(4));
+        bench.heldBack.get(0).run();
+
+        assertThat(tick).isCompleted();
+        assertThat(bench.seen).extracting(Situation::now).containsOnly(began.plusSeconds(4));
     }
 
     @Test

@@ -128,6 +128,20 @@ class StoriesThatOnceFailedTest {
                         4,
                         List.of(at(1, Happening.REVERT), at(1, Happening.FOREIGN_RAISE)),
                         List.of(new Story.Trouble(6, 2, 2))),
+                // a tick stood still before it saw a split in force, and its save was not answered
+                new Story(
+                        new DrawnPolicy(
+                                new DrawnPolicy.Exposing("istio", List.of(), 0, 0, 0, 30, 0, false, false),
+                                new DrawnPolicy.Pace(60, 1, 0, 600, 100, 100, 1, false),
+                                List.of(),
+                                List.of(),
+                                List.of()),
+                        13,
+                        100,
+                        90,
+                        0,
+                        List.of(at(0, Happening.KILL)),
+                        List.of(new Story.Trouble(1, 19, 6), new Story.Trouble(1, 3, 4), new Story.Trouble(7, 2, 2))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
