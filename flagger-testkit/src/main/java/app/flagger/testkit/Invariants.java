@@ -50,6 +50,8 @@ final class Invariants {
     private int raised;
     private int lastWeight;
     private boolean over;
+    private long looks;
+    private long looksWhenOver;
     private Optional<WorkloadState> told = Optional.empty();
     private int toldWeight;
     private Optional<String> lastSaved = Optional.empty();
@@ -81,6 +83,7 @@ final class Invariants {
     /** The same of the route. */
     void told(RouteState state) {
         toldWeight = state.live().canaryPercent();
+        looks++;
     }
 
     /** The promises that were broken so far. */
@@ -251,12 +254,14 @@ final class Invariants {
     private void withinLimit(CanaryStatus status) {
         boolean canaryStrategy = canary.spec().strategy(shifts()).type().equals("canary");
         int limit = canaryStrategy ? canary.spec().analysis().effectiveMaxWeight() : 100;
-        boolean wasOver = over;
+        // A tick may be told of twice: before and after its messages are out.
+        boolean wasOver = over && looks > looksWhenOver;
         over = beforePromotion(status)
                 && !canary.spec().suspend()
                 && status.displaced().isEmpty()
                 && (any(Role.PRIMARY) || any(Role.CANARY))
                 && Math.min(weight(), toldWeight) > limit;
+        looksWhenOver = looks;
         // What a tick sees only when it looks at what it has done is put right by the next one.
         require(!over || !wasOver, () -> "1: the canary has " + weight() + " % while the limit is " + limit + " %");
     }

@@ -191,6 +191,19 @@ class InvariantsTest {
     }
 
     @Test
+    void aWeightAboveTheLimitInTwoTicks() throws Exception {
+        mesh.foreignWrite(canary.key(), Split.canary(80), "somebody");
+        look();
+        invariants.afterStep(at(0), true);
+        invariants.afterStep(at(0), true);
+        assertThat(invariants.broken()).isEmpty();
+
+        look();
+        invariants.afterStep(at(0), true);
+        assertThat(invariants.broken()).containsExactly("1: the canary has 80 % while the limit is 50 %");
+    }
+
+    @Test
     void aRaiseFromALowerLimitAtWhichACheckHasPassed() {
         invariants.afterStep(at(40), true);
         invariants.afterStep(at(15), true);

@@ -142,6 +142,19 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(at(0, Happening.KILL)),
                         List.of(new Story.Trouble(1, 19, 6), new Story.Trouble(1, 3, 4), new Story.Trouble(7, 2, 2))),
+                // a tick that was told of twice counted as two in which the weight was above the limit
+                new Story(
+                        Policy.CANARY,
+                        1,
+                        100,
+                        0,
+                        0,
+                        List.of(
+                                at(1, Happening.NO_HOOKS),
+                                at(1, Happening.PUSH),
+                                at(1, Happening.FOREIGN_RAISE),
+                                at(1, Happening.FOREIGN_RAISE)),
+                        List.of()),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
