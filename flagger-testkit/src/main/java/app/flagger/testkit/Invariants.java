@@ -305,6 +305,7 @@ final class Invariants {
     /** Promise 7: a primary that did not get ready is not sent requests while the canary copy is there. */
     private void failedPromotionServes(CanaryStatus status) {
         boolean bad = status.primary()
+                .filter(primary -> primary.lastGood().isPresent())
                 .filter(primary -> !primary.lastGood().equals(Optional.of(primary.wanted())))
                 .isPresent();
         Optional<Split> split = mesh.written(canary.key());

@@ -23,7 +23,9 @@ final class Notes {
                 && saved.run().isPresent()
                 && saved.ending().isEmpty();
         boolean canaryReady = facts.canaryReady();
-        boolean primaryUsed = saved.phase() != Phase.NONE && saved.primary().isPresent();
+        boolean made = saved.phase() != Phase.INITIALIZING
+                || facts.workload().primary().isPresent();
+        boolean primaryUsed = saved.phase() != Phase.NONE && saved.primary().isPresent() && made;
         Optional<Instant> canarySince =
                 since(saved.canaryNotReadySince(), canaryUsed && !canaryReady && !suspended, facts);
         Optional<Instant> primarySince =

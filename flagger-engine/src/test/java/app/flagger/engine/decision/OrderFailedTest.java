@@ -76,6 +76,9 @@ class OrderFailedTest {
         bench.tick().tickAfter(Duration.ofHours(1)).tick();
         assertThat(bench.state()).isEqualTo("Initializing up");
         bench.denied = action -> false;
+        bench.primaryMode = "starting";
+        assertThat(bench.path(3)).as("its time counts from when it was made").containsOnly("Initializing up");
+        bench.primaryMode = "ready";
         bench.until("Initialized 0");
     }
 }

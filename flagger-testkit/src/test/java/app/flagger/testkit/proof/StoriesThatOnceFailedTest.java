@@ -155,6 +155,15 @@ class StoriesThatOnceFailedTest {
                                 at(1, Happening.FOREIGN_RAISE),
                                 at(1, Happening.FOREIGN_RAISE)),
                         List.of()),
+                // the time of a primary counted from before it could be made
+                new Story(
+                        Policy.CANARY,
+                        35,
+                        100,
+                        0,
+                        0,
+                        List.of(),
+                        List.of(new Story.Trouble(21, 21, 1), new Story.Trouble(5, 2, 1))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
