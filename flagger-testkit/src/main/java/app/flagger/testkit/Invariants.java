@@ -82,6 +82,7 @@ final class Invariants {
 
     /** The same of the route. */
     void told(RouteState state) {
+        splits.told(state);
         toldWeight = state.live().canaryPercent();
         looks++;
     }
@@ -110,6 +111,7 @@ final class Invariants {
 
     /** Promise 3, at a write: nobody is sent to a version without a replica while the other one has some. */
     void beforeWrite(Split want) {
+        splits.writes();
         int before = weight();
         require(
                 want.canaryPercent() <= before || !knownEmpty(Role.CANARY) || !knownToServe(Role.PRIMARY),

@@ -1,13 +1,13 @@
 package app.flagger.testkit;
 
 import app.flagger.api.CanaryKey;
+import app.flagger.api.plug.RouteState;
 import app.flagger.api.plug.Split;
 import app.flagger.testkit.world.SimulatedMesh;
 import app.flagger.testkit.world.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Promise 2: a check is made of a split that has been in force for an interval, by the clock that never jumps. */
 final class JudgedSplits {
@@ -19,8 +19,7 @@ final class JudgedSplits {
     private final CanaryKey canary;
     private final SimulatedMesh mesh;
     private final VirtualClock clock;
-    private long engineStarted;
-    private OptionalLong inForceThen = OptionalLong.empty();
+    private boolean knowsOthers;
 
     JudgedSplits(CanaryKey canary, SimulatedMesh mesh, VirtualClock clock) {
         this.canary = canary;
@@ -30,8 +29,19 @@ final class JudgedSplits {
 
     /** Another engine took over. */
     void engineStarted() {
-        engineStarted = clock.nanos();
-        inForceThen = mesh.inForceSince(canary);
+        knowsOthers = false;
+    }
+
+    /** The engine writes a split: it knows of another one before. */
+    void writes() {
+        knowsOthers = true;
+    }
+
+    /** The engine was told this of the route. */
+    void told(RouteState state) {
+        boolean inForce = state.data() != RouteState.Propagation.PENDING
+                && mesh.written(canary).equals(Optional.of(state.live()));
+        knowsOthers |= !inForce;
     }
 
     /**
@@ -48,8 +58,7 @@ final class JudgedSplits {
         long since = mesh.inForceSince(canary).orElse(judged);
         Duration here = Duration.ofNanos(judged - since);
         // An engine that did not see the split come into force counts from the beginning of the tick that ordered it.
-        boolean unseen = engineStarted > since || inForceThen.equals(OptionalLong.of(since));
-        boolean early = !unseen && !here.isNegative() && here.plus(TICK).compareTo(interval) < 0;
+        boolean early = knowsOthers && !here.isNegative() && here.plus(TICK).compareTo(interval) < 0;
         return early ? Optional.of(here) : Optional.empty();
     }
 

@@ -158,16 +158,26 @@ class InvariantsTest {
     @ParameterizedTest
     @ValueSource(longs = {-3600, 0, 3600})
     void aCheckOfASplitThatIsNotInForceForAnInterval(long clockIsSetBy) throws Exception {
-        mesh.router().write(canary, Split.canary(10), mesh.router().read(canary, call), call);
+        write(Split.canary(10));
         clock.jump(Duration.ofSeconds(clockIsSetBy));
         pass(Duration.ofSeconds(61));
         save(checked(Verdict.FAIL));
         assertThat(invariants.broken()).isEmpty();
 
-        mesh.router().write(canary, Split.canary(20), mesh.router().read(canary, call), call);
+        write(Split.canary(20));
         pass(Duration.ofSeconds(30));
         save(checked(Verdict.FAIL));
         assertThat(invariants.broken()).singleElement().asString().startsWith("2: judges a split after PT30S");
+    }
+
+    @Test
+    void aCheckOfASplitThatAnotherEngineWrote() throws Exception {
+        write(Split.canary(10));
+        invariants.engineStarted();
+        look();
+        pass(Duration.ofSeconds(30));
+        save(checked(Verdict.FAIL));
+        assertThat(invariants.broken()).as("it cannot know since when").isEmpty();
     }
 
     private CanaryStatus at(int weight, Check... checks) {

@@ -164,6 +164,20 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(),
                         List.of(new Story.Trouble(21, 21, 1), new Story.Trouble(5, 2, 1))),
+                // an engine took over before a split came into force, and saw it only after that
+                new Story(
+                        new DrawnPolicy(
+                                new DrawnPolicy.Exposing("istio", List.of(), 0, 0, 0, 30, 0, false, false),
+                                new DrawnPolicy.Pace(60, 1, 0, 600, 100, 100, 1, false),
+                                List.of(),
+                                List.of(),
+                                List.of()),
+                        10,
+                        100,
+                        5,
+                        0,
+                        List.of(),
+                        List.of(new Story.Trouble(0, 6, 4), new Story.Trouble(2, 8, 9))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
