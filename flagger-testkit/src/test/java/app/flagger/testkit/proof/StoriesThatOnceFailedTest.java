@@ -178,6 +178,18 @@ class StoriesThatOnceFailedTest {
                         0,
                         List.of(),
                         List.of(new Story.Trouble(0, 6, 4), new Story.Trouble(2, 8, 9))),
+                // a person wrote into the route between a tick's own write and its last look
+                new Story(
+                        Policy.SKIP,
+                        6,
+                        100,
+                        0,
+                        0,
+                        List.of(
+                                at(0, Happening.PROMOTION_STICKS),
+                                at(1, Happening.CANARY_RECOVERS),
+                                at(1, Happening.FOREIGN_RAISE)),
+                        List.of(new Story.Trouble(7, 2, 2))),
                 // a person's share for a primary that then had no replica
                 story(Policy.BLUE_GREEN, 5, at(25, Happening.FOREIGN_LOWER), at(498, Happening.PRIMARY_STARTS)),
                 story(Policy.SKIP, 5, at(15, Happening.FOREIGN_LOWER), at(603, Happening.PRIMARY_STARTS)),
