@@ -35,10 +35,7 @@ public abstract class Decision {
     public abstract List<Question> questions();
 
     /** How to ask it. */
-    @Value.Default
-    public Question.Order order() {
-        return Question.Order.TOGETHER;
-    }
+    public abstract Question.Order order();
 
     /** What to save before anything is done. What is to be told is in its outbox. */
     public abstract Optional<CanaryStatus> next();
@@ -50,10 +47,7 @@ public abstract class Decision {
     public abstract List<Reason> reasons();
 
     /** Whether carrying it out uses up this tick's one advance; from then on {@link Situation#advanced()} is true. */
-    @Value.Default
-    public boolean advances() {
-        return false;
-    }
+    public abstract boolean advances();
 
     /** When to look again at the latest. */
     public abstract Optional<Duration> dueIn();
@@ -62,11 +56,8 @@ public abstract class Decision {
      * Whether the clock was not read: then the same situation leads to the same decision at any other time. No part of what was
      * decided, so that it counts for nothing in {@code equals}.
      */
-    @Value.Default
     @Value.Auxiliary
-    public boolean timeless() {
-        return false;
-    }
+    public abstract boolean timeless();
 
     static Decision wait(String rule, Reason reason, Duration dueIn, boolean timeless) {
         return ImmutableDecision.of(

@@ -159,6 +159,17 @@ class BudgetTest {
                 .doesNotContainKeys("a".repeat(65), "n25");
     }
 
+    @Test
+    void numbersThatAreTooManyOrHaveTooLongANameAreLeftOutForThatAlone() {
+        SortedMap<String, Double> many = new TreeMap<>();
+        for (int i = 10; i < 27; i++) {
+            many.put("n" + i, 1.0);
+        }
+        assertThat(Budget.few(many)).hasSize(16).doesNotContainKey("n26");
+        SortedMap<String, Double> one = new TreeMap<>(java.util.Map.of("a".repeat(65), 1.0));
+        assertThat(Budget.few(one)).isEmpty();
+    }
+
     private static int bytes(RunStatus run) {
         String json = StatusJson.write(CanaryStatus.builder().run(run).build());
         return json.getBytes(StandardCharsets.UTF_8).length;

@@ -81,4 +81,14 @@ class OrderFailedTest {
         bench.primaryMode = "ready";
         bench.until("Initialized 0");
     }
+
+    @Test
+    void aPrimaryThatWasMadeLateFailsAfterItsDeadline() {
+        deny(Action.Kind.PREPARE_PRIMARY);
+        bench.tick().tickAfter(Duration.ofHours(1));
+        bench.denied = action -> false;
+        bench.primaryMode = "starting";
+        bench.ticks(2).tickAfter(Duration.ofHours(1));
+        assertThat(bench.state()).isEqualTo("Failed up");
+    }
 }

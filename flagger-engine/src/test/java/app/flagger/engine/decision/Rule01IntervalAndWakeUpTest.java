@@ -288,6 +288,24 @@ class Rule01IntervalAndWakeUpTest {
                 .isEqualTo("next-check");
     }
 
+    @Test
+    void timeAtASplitThatIsInDoubtOrIsNotInForceAnyMoreDoesNotCount() {
+        bench.started("2").until("Progressing 10 up").tickAfter(Duration.ofSeconds(20));
+        Situation early = bench.steps.get(bench.steps.size() - 1).situation();
+        Duration interval = Duration.ofMinutes(1);
+        Situation passed =
+                early.toBuilder().sinceCheck(interval).sinceHere(interval).build();
+        assertThat(rule(passed.toBuilder().routeInDoubt(true).build())).isEqualTo("noted");
+
+        bench.data = RouteState.Propagation.PENDING;
+        Situation pending = early.toBuilder()
+                .sinceHere(Duration.ofSeconds(20))
+                .observation(bench.observe())
+                .build();
+        Decision decision = Decider.of(bench.strategies, bench.judges).decide(pending);
+        assertThat(decision.next().orElseThrow().run().orElseThrow().here()).isEmpty();
+    }
+
     private String rule(Situation situation) {
         return Decider.of(bench.strategies, bench.judges).decide(situation).rule();
     }
