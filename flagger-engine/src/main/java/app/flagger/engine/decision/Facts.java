@@ -180,14 +180,11 @@ final class Facts {
 
     /** Strategy and version, as it stands in the status of a run. */
     String strategyId() {
-        return namedStrategy().type() + "@" + strategyVersion();
-    }
-
-    private String strategyVersion() {
+        String type = namedStrategy().type();
         try {
-            return strategy().version();
+            return type + "@" + strategy().version();
         } catch (RuntimeException broken) {
-            return "unknown";
+            return type + "@unknown";
         }
     }
 
