@@ -20,6 +20,13 @@ class StoriesThatOnceFailedTest {
             List.of(Severity.WARN),
             List.of());
 
+    private static final Design MIRRORED = new DrawnPolicy(
+            new DrawnPolicy.Exposing("istio", List.of(), 0, 0, 0, 30, 0, false, false),
+            new DrawnPolicy.Pace(60, 1, 0, 600, 100, 100, 1, false),
+            List.of(),
+            List.of(),
+            List.of());
+
     @BeforeAll
     static void quiet() {
         Quiet.please();
@@ -130,12 +137,7 @@ class StoriesThatOnceFailedTest {
                         List.of(new Story.Trouble(6, 2, 2))),
                 // a tick stood still before it saw a split in force, and its save was not answered
                 new Story(
-                        new DrawnPolicy(
-                                new DrawnPolicy.Exposing("istio", List.of(), 0, 0, 0, 30, 0, false, false),
-                                new DrawnPolicy.Pace(60, 1, 0, 600, 100, 100, 1, false),
-                                List.of(),
-                                List.of(),
-                                List.of()),
+                        MIRRORED,
                         13,
                         100,
                         90,
@@ -166,12 +168,7 @@ class StoriesThatOnceFailedTest {
                         List.of(new Story.Trouble(21, 21, 1), new Story.Trouble(5, 2, 1))),
                 // an engine took over before a split came into force, and saw it only after that
                 new Story(
-                        new DrawnPolicy(
-                                new DrawnPolicy.Exposing("istio", List.of(), 0, 0, 0, 30, 0, false, false),
-                                new DrawnPolicy.Pace(60, 1, 0, 600, 100, 100, 1, false),
-                                List.of(),
-                                List.of(),
-                                List.of()),
+                        MIRRORED,
                         10,
                         100,
                         5,
